@@ -8,6 +8,7 @@ from portal.thai.digits import to_arabic_digits, to_thai_digits
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 ERA = 543
+# fmt: off
 MONTHS = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
     "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
@@ -16,6 +17,7 @@ MONTHS_SHORT = (
     "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
     "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
 )
+# fmt: on
 WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
 WEEKDAYS_SHORT = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
 
@@ -77,9 +79,7 @@ class WrongEra(BadDate):
     """The year was typed in the Christian era. `offer` is the day that was probably meant."""
 
     def __init__(self, offer: date) -> None:
-        super().__init__(
-            f"ปีที่พิมพ์เป็น ค.ศ. กรุณาพิมพ์เป็น พ.ศ. หมายถึงวันที่ {thai_date(offer)} ใช่หรือไม่"
-        )
+        super().__init__(f"ปีที่พิมพ์เป็น ค.ศ. กรุณาพิมพ์เป็น พ.ศ. (หมายถึงวันที่ {thai_date(offer)} ใช่หรือไม่)")
         self.offer = offer
 
 
