@@ -8,6 +8,7 @@ from portal.accounts.models import Unit
 from portal.audit.chain import ChainedEvent
 from portal.files.models import StoredFile
 from processes.models import Flow, Step
+from workflows.cases.managers import AttachmentQuerySet, CaseQuerySet, TaskQuerySet
 
 USER = settings.AUTH_USER_MODEL
 
@@ -40,6 +41,8 @@ class Case(models.Model):
     closed_at = models.DateTimeField("สิ้นสุดเมื่อ", null=True, blank=True)
     plan = models.JSONField(default=list)
     seq = models.PositiveIntegerField(default=0)
+
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "เรื่อง"
@@ -139,6 +142,8 @@ class Task(models.Model):
     figures = models.JSONField("ตัวเลข", default=list, blank=True)
     ticks = models.JSONField(default=dict, blank=True)
 
+    objects = TaskQuerySet.as_manager()
+
     class Meta:
         verbose_name = "งาน"
         verbose_name_plural = "งาน"
@@ -228,6 +233,8 @@ class Attachment(models.Model):
     added_at = models.DateTimeField("แนบเมื่อ", auto_now_add=True)
     removed_at = models.DateTimeField("ถอนเมื่อ", null=True, blank=True)
     remove_reason = models.CharField("เหตุผลที่ถอน", max_length=200, blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ไฟล์แนบ"

@@ -1,0 +1,75 @@
+"""The plan of a whole flow, made before or as a case starts. Pure; it knows no clock times."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.calendar.workdays import WorkCalendar
+from processes.shape import Flow, Step, Unit
+from workflows.cases.reckoning import OfficeTime, day_window, duration_of
+from workflows.cases.routing import spine, sub_rows
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row's planned window; `expected` and `due` are None where the manual gives no time."""
+
+    position: int
+    key: str
+    number: str
+    title: str
+    opens: date
+    expected: date | None
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    opens: date
+    expected: date | None
+    due: date | None
+
+
+def plan(flow: Flow, start: date, office: OfficeTime) -> tuple[PlannedRow, ...]:
+    """One entry per row in order of position.
+
+    The first row opens at the start, each next on the due date of the row before. Rows without
+    time take none. Rows that share a window have the dates of their block, counted once.
+    Sub-rows open together and their parent ends with the latest of them.
+    """
+    spans: dict[str, _Span] = {}
+    cursor = start
+    for step in spine(flow):
+        children = sub_rows(flow, step)
+        for child in children:
+            spans[child.key] = _span(flow, child, cursor, office, spans)
+        spans[step.key] = _span(flow, step, cursor, office, spans)
+        if children:
+            spans[step.key] = _bracket(cursor, [spans[child.key] for child in children])
+        cursor = max(cursor, spans[step.key].due or cursor)
+    return tuple(
+        PlannedRow(
+            position, step.key, step.number, step.title,
+            spans[step.key].opens, spans[step.key].expected, spans[step.key].due,
+        )
+        for position, step in enumerate(flow.steps)
+    )  # fmt: skip
+
+
+def _span(flow: Flow, step: Step, opens: date, office: OfficeTime, known: dict[str, _Span]) -> _Span:
+    if step.duration_from is not None and step.duration_from in known:
+        return known[step.duration_from]
+    duration = duration_of(flow, step)
+    if duration.unit in (Unit.HOUR, Unit.MINUTE):
+        return _Span(opens, _next_day(office.calendar, opens), _next_day(office.calendar, opens))
+    dates = day_window(duration, opens, office, external=step.external)
+    return _Span(opens, dates.expected_on, dates.due_on)
+
+
+def _bracket(opens: date, spans: list[_Span]) -> _Span:
+    expected = [span.expected for span in spans if span.expected]
+    due = [span.due for span in spans if span.due]
+    return _Span(opens, max(expected, default=None), max(due, default=None))
+
+
+def _next_day(calendar: WorkCalendar, opens: date) -> date:
+    return calendar.add(opens, 1)
