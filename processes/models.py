@@ -65,16 +65,18 @@ class Manual(models.Model):
 
 
 class Process(models.Model):
-    """A work process of a manual, through all its editions. Name follows the effective one."""
+    """A work process of a manual, through all its editions.
 
-    manual = models.ForeignKey(
-        Manual, models.PROTECT, related_name="processes", verbose_name="คู่มือ"
-    )
+    Number, group, name and search text are copied from the effective edition by
+    `processes.editing`, so that lists need not look into editions.
+    """
+
+    manual = models.ForeignKey(Manual, models.PROTECT, related_name="processes", verbose_name="คู่มือ")
     code = models.SlugField("รหัสกระบวนงาน", max_length=60)
     number = models.CharField("ลำดับในคู่มือ", max_length=20, blank=True)
     group = models.CharField("กลุ่มกระบวนงาน", max_length=200, blank=True)
     name = models.CharField("ชื่อกระบวนงาน", max_length=400)
-    sort_key = models.CharField(max_length=800, editable=False)
+    sort_key = models.CharField(max_length=400, editable=False)
     search_text = models.TextField(editable=False)
 
     class Meta:
@@ -112,6 +114,8 @@ class Edition(models.Model):
     status = models.CharField(
         "สถานะ", max_length=10, choices=EditionStatus, default=EditionStatus.DRAFT
     )
+    printed_number = models.CharField("ลำดับในคู่มือ", max_length=20, blank=True)
+    group = models.CharField("กลุ่มกระบวนงาน", max_length=200, blank=True)
     name = models.CharField("ชื่อกระบวนงาน", max_length=400)
     indicators = models.JSONField("ตัวชี้วัด", default=list, blank=True)
     objectives = models.JSONField("วัตถุประสงค์", default=list, blank=True)
@@ -158,9 +162,7 @@ class Edition(models.Model):
 class Flow(models.Model):
     """One standards table with its chart, of an edition; a case runs a Flow."""
 
-    edition = models.ForeignKey(
-        Edition, models.CASCADE, related_name="flows", verbose_name="ฉบับ"
-    )
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="flows", verbose_name="ฉบับ")
     position = models.PositiveSmallIntegerField()
     code = models.SlugField("รหัสผัง", max_length=60)
     phase = models.CharField("ระยะ", max_length=200, blank=True)
@@ -283,7 +285,9 @@ class ChecklistItem(models.Model):
         verbose_name_plural = "รายการตรวจสอบ"
         ordering = ["flow", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["flow", "position"], name="checklistitem_position_once"),
+            models.UniqueConstraint(
+                fields=["flow", "position"], name="checklistitem_position_once"
+            ),
             models.UniqueConstraint(fields=["flow", "key"], name="checklistitem_key_once"),
         ]
 

@@ -7,7 +7,10 @@ numbers repeat and positions move.
 
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
-from typing import Any
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_type_hints
+
+Shape = TypeVar("Shape")
 
 
 class Unit(StrEnum):
@@ -197,3 +200,22 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
     return str(value) if isinstance(value, StrEnum) else value
+
+
+def from_plain(kind: type[Shape], plain: Any) -> Shape:
+    """The shape that `to_plain` made `plain` of. Raises ValueError or TypeError otherwise."""
+    shape: Shape = _read(kind, plain)
+    return shape
+
+
+def _read(kind: Any, plain: Any) -> Any:
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = get_type_hints(kind)
+        if unknown := set(plain) - set(hints):
+            raise ValueError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
+        return kind(**{name: _read(hints[name], value) for name, value in plain.items()})
+    if options := [each for each in get_args(kind) if each not in (NoneType, Ellipsis)]:
+        if isinstance(plain, list):
+            return tuple(_read(options[0], value) for value in plain)
+        return None if plain is None else _read(options[0], plain)
+    return kind(plain) if issubclass(kind, StrEnum) else plain

@@ -17,6 +17,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='ฉบับที่')),
+                ('printed_number', models.CharField(blank=True, max_length=20, verbose_name='ลำดับในคู่มือ')),
+                ('group', models.CharField(blank=True, max_length=200, verbose_name='กลุ่มกระบวนงาน')),
                 ('status', models.CharField(choices=[('draft', 'ร่าง'), ('effective', 'ใช้บังคับ'), ('retired', 'ยกเลิกแล้ว')], default='draft', max_length=10, verbose_name='สถานะ')),
                 ('name', models.CharField(max_length=400, verbose_name='ชื่อกระบวนงาน')),
                 ('indicators', models.JSONField(blank=True, default=list, verbose_name='ตัวชี้วัด')),
@@ -153,7 +155,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(blank=True, max_length=20, verbose_name='ลำดับในคู่มือ')),
                 ('group', models.CharField(blank=True, max_length=200, verbose_name='กลุ่มกระบวนงาน')),
                 ('name', models.CharField(max_length=400, verbose_name='ชื่อกระบวนงาน')),
-                ('sort_key', models.CharField(editable=False, max_length=800)),
+                ('sort_key', models.CharField(editable=False, max_length=400)),
                 ('search_text', models.TextField(editable=False)),
                 ('manual', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='processes', to='processes.manual', verbose_name='คู่มือ')),
             ],
