@@ -28,7 +28,7 @@ class DayOff(models.Model):
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="ผู้เพิ่ม"
     )
-    added_at = models.DateTimeField("เพิ่มเมื่อ", auto_now_add=True)
+    added_at = models.DateTimeField("เพิ่มเมื่อ")
     cancelled_at = models.DateTimeField("ยกเลิกเมื่อ", null=True, blank=True)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="ผู้ยกเลิก"

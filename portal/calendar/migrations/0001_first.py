@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='ชื่อวัน')),
                 ('source', models.CharField(max_length=200, verbose_name='ที่มา')),
                 ('announced_on', models.DateField(blank=True, null=True, verbose_name='ประกาศเมื่อ')),
-                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='เพิ่มเมื่อ')),
+                ('added_at', models.DateTimeField(verbose_name='เพิ่มเมื่อ')),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='ยกเลิกเมื่อ')),
                 ('cancel_reason', models.CharField(blank=True, max_length=200, verbose_name='เหตุผลที่ยกเลิก')),
                 ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้เพิ่ม')),
