@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from portal.schools.models import School
 
@@ -63,7 +64,9 @@ class User(AbstractBaseUser):
     )
     administers = models.BooleanField("เป็นผู้ดูแลระบบ", default=False)
     is_active = models.BooleanField("ใช้งานได้", default=True)
+    password_is_temporary = models.BooleanField("ต้องตั้งรหัสผ่านใหม่", default=False)
     sort_key = models.CharField(max_length=400, editable=False)
+    search_text = models.CharField(max_length=600, blank=True, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -74,7 +77,7 @@ class User(AbstractBaseUser):
         verbose_name_plural = "ผู้ใช้"
         ordering = ["sort_key", "pk"]
         constraints = [
-            models.UniqueConstraint(models.functions.Lower("username"), name="user_name_once")
+            models.UniqueConstraint(Lower("username"), name="user_name_once")
         ]
 
     def __str__(self) -> str:
@@ -88,7 +91,7 @@ class User(AbstractBaseUser):
     @cached_property
     def access(self) -> "Access":
         """What this person may do now; kept for the life of the object, one request."""
-        from portal.accounts.posts import access_of
+        from portal.accounts.posts import access_of  # noqa: PLC0415 - posts are made of models
 
         return access_of(self)
 
@@ -247,6 +250,42 @@ class Proof(models.Model):
     class Meta:
         verbose_name = "การยืนยันตัวตน"
         verbose_name_plural = "การยืนยันตัวตน"
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.at}"
+
+
+class LoginReset(models.Model):
+    """A new password for somebody who decides, asked by one and confirmed by another person.
+
+    Written by `accounts.resets`. It lapses when nobody confirms it in time.
+    """
+
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="login_resets", verbose_name="ผู้ใช้"
+    )
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="ผู้ขอ")
+    reason = models.CharField("เหตุผล", max_length=200)
+    at = models.DateTimeField("ขอเมื่อ")
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name="ผู้ยืนยัน"
+    )
+    used_at = models.DateTimeField("ตั้งรหัสผ่านเมื่อ", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "คำขอตั้งรหัสผ่านใหม่"
+        verbose_name_plural = "คำขอตั้งรหัสผ่านใหม่"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("asked_by")),
+                name="loginreset_not_by_asker",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, used_at__isnull=True)
+                | Q(confirmed_by__isnull=False, used_at__isnull=False),
+                name="loginreset_used_is_confirmed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} {self.at}"

@@ -10,11 +10,12 @@ class School(models.Model):
     ministry_code = models.CharField("รหัสกระทรวง (10 หลัก)", max_length=10, blank=True)
     name = models.CharField("ชื่อสถานศึกษา", max_length=200)
     sort_key = models.CharField(max_length=400, editable=False)
+    search_text = models.CharField(max_length=600, blank=True, editable=False)
 
     class Meta:
         verbose_name = "สถานศึกษา"
         verbose_name_plural = "สถานศึกษา"
-        ordering = ["sort_key"]
+        ordering = ["sort_key", "pk"]
         constraints = [models.UniqueConstraint(fields=["code"], name="school_code_once")]
 
     def __str__(self) -> str:

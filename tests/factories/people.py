@@ -4,7 +4,14 @@ from datetime import datetime
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from portal.accounts.models import Delegation, Holding, Post, Unit, User
+from portal.accounts.models import (
+    Delegation,
+    Holding,
+    Post,
+    SchoolMember,
+    Unit,
+    User,
+)
 from portal.schools.models import School
 
 LONG_AGO = datetime(2020, 1, 1, 8, 30, tzinfo=ZoneInfo("Asia/Bangkok"))
@@ -37,10 +44,20 @@ def make_officer(unit: Unit, username: str = "", **values: object) -> User:
     return user
 
 
-def delegate(post: Post, acting: User, kind: str, *, from_at: datetime = LONG_AGO, **values: object) -> Delegation:
+def delegate(
+    post: Post, acting: User, kind: str, *, from_at: datetime = LONG_AGO, **values: object
+) -> Delegation:
     facts = {"order_number": "1/2569", "order_date": from_at.date(), "from_at": from_at, **values}
     return Delegation.objects.create(kind=kind, post=post, acting=acting, **facts)
 
 
 def make_school(name: str = "โรงเรียนตัวอย่าง", code: str = "") -> School:
     return School.objects.create(code=code or f"{next(_numbers):08d}", name=name, sort_key=name)
+
+
+def make_school_user(school: School, username: str = "", **values: object) -> User:
+    membership = {"from_on": LONG_AGO.date(), "until_on": None}
+    membership |= {name: values.pop(name) for name in list(values) if name in membership}
+    user = make_user(username, account="school", **values)
+    SchoolMember.objects.create(user=user, school=school, **membership)
+    return user
