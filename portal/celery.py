@@ -9,3 +9,17 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("krabuan")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+# a tick nobody took in time is dropped: the next one does the same
+app.conf.beat_schedule = {
+    "sweep": {
+        "task": "portal.jobs.tasks.sweep",
+        "schedule": 15.0,
+        "options": {"queue": "quick", "expires": 15},
+    },
+    "ask-daily": {
+        "task": "portal.jobs.tasks.ask_daily",
+        "schedule": 300.0,
+        "options": {"queue": "quick", "expires": 300},
+    },
+}

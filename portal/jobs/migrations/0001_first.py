@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='จำนวนครั้งที่ลอง')),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
                 ('error', models.TextField(blank=True, verbose_name='ข้อผิดพลาด')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='สั่งเมื่อ')),
+                ('asked_at', models.DateTimeField(verbose_name='สั่งเมื่อ')),
                 ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='เริ่มเมื่อ')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='สิ้นสุดเมื่อ')),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ผู้สั่ง')),
@@ -37,8 +37,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'งานเบื้องหลัง',
                 'verbose_name_plural': 'งานเบื้องหลัง',
-                'indexes': [models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['lease_until', 'asked_at'], name='job_live')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('key__isnull', False)), fields=('key',), name='job_key_once'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed', 'cancelled'])), name='job_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='job_running_has_lease')],
+                'indexes': [models.Index(condition=models.Q(('state__in', ('queued', 'running'))), fields=['lease_until', 'asked_at'], name='job_live')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('key__isnull', False)), fields=('key',), name='job_key_once'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'running', 'done', 'failed', 'cancelled'])), name='job_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('queued', 'running')), _negated=True), ('lease_until__isnull', False), _connector='OR'), name='job_live_has_lease')],
             },
         ),
     ]
