@@ -1,7 +1,6 @@
 """Reading the calendar."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -36,17 +35,15 @@ def cancelled_days_of(year: int) -> QuerySet[DayOff]:
     return days.select_related("cancelled_by").order_by("date", "cancelled_at")
 
 
-def filled_until() -> date | None:
-    """The last day of the last fiscal year, in an unbroken run, that has its official days."""
+def filled_until(today: date) -> date | None:
+    """The last day up to which every fiscal year from this one on has its official days."""
     official = Q(kind__in=[DayKind.OFFICIAL, DayKind.SUBSTITUTE])
-    dates = _standing().filter(official).values_list("date", flat=True)
-    filled = _filled_years(dates)
-    if not filled:
-        return None
-    last = min(filled)
-    while last + 1 in filled:
-        last += 1
-    return fiscal_year_range(last)[1]
+    dates = _standing().filter(official, date__gte=fiscal_year_range(fiscal_year(today))[0])
+    counts = Counter(fiscal_year(day) for day in dates.values_list("date", flat=True))
+    year = fiscal_year(today)
+    while counts[year] >= FILLED:
+        year += 1
+    return fiscal_year_range(year - 1)[1] if year > fiscal_year(today) else None
 
 
 def is_thin(filled: date | None, today: date) -> bool:
@@ -59,12 +56,8 @@ def _standing() -> QuerySet[DayOff]:
 
 
 def _calendar(days: QuerySet[DayOff]) -> WorkCalendar:
-    working, off = set(), set()
+    working: set[date] = set()
+    off: set[date] = set()
     for day, kind in days.values_list("date", "kind"):
         (working if kind == DayKind.WORKING else off).add(day)
     return WorkCalendar(frozenset(off), frozenset(working))
-
-
-def _filled_years(dates: Iterable[date]) -> set[int]:
-    counts = Counter(fiscal_year(day) for day in dates)
-    return {year for year, count in counts.items() if count >= FILLED}
