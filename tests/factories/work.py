@@ -31,9 +31,12 @@ class Bench:
 
     def start(self, flow: Flow | None = None, *, now: datetime = MONDAY, **values: Any) -> Case:
         facts = {
-            "title": "เรื่องทดสอบ", "unit": self.unit, "opened_on": now.date(), "by": self.officer,
+            "title": "เรื่องทดสอบ",
+            "unit": self.unit,
+            "opened_on": now.date(),
+            "by": self.officer,
             **values,
-        }  # fmt: skip
+        }
         return services.start_case(flow or make_flow(["one", "two"]), now=now, **facts)
 
 
@@ -60,7 +63,9 @@ def open_task(case: Case, key: str = "") -> Task:
     return rows.get(step__key=key) if key else rows.get(blocking=True)
 
 
-def complete(task: Task, by: User, *, now: datetime = MONDAY, happened_on: date | None = None) -> Task:
+def complete(
+    task: Task, by: User, *, now: datetime = MONDAY, happened_on: date | None = None
+) -> Task:
     """Write a result and close the task."""
     services.save_task(task, result="ทำแล้ว", by=by, now=now)
     return services.complete_task(task, happened_on=happened_on or now.date(), by=by, now=now)

@@ -108,10 +108,8 @@ def _stopped_days(task: Task, flow: Flow, step: Step, calendar: WorkCalendar) ->
         stops_clock=True,
         ended_at__isnull=False,
     )
-    return sum(
-        calendar.count(_day(began), _day(ended))
-        for began, ended in waits.values_list("began_at", "ended_at")
-    )
+    stopped = [(wait.began_at, wait.ended_at) for wait in waits if wait.ended_at is not None]
+    return sum(calendar.count(_day(began), _day(ended)) for began, ended in stopped)
 
 
 def _day(moment: datetime) -> date:

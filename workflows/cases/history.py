@@ -27,21 +27,31 @@ def record(
     """
     seq = case.seq + 1
     if Case.objects.filter(pk=case.pk, seq=case.seq).update(seq=seq) != 1:
-        raise StateConflict(
-            "มีผู้อื่นดำเนินการเรื่องนี้ไปก่อนแล้ว กรุณาเปิดหน้าเรื่องอีกครั้งเพื่อดูสถานะล่าสุด"
-        )
+        raise StateConflict("มีผู้อื่นดำเนินการเรื่องนี้ไปก่อนแล้ว กรุณาเปิดหน้าเรื่องอีกครั้งเพื่อดูสถานะล่าสุด")
     case.seq = seq
     facts = data or {}
     previous = _digest_of(case, seq - 1)
     return CaseEvent.objects.create(
-        case=case, task=task, seq=seq, at=now, action=action, actor=by, text=text, data=facts,
+        case=case,
+        task=task,
+        seq=seq,
+        at=now,
+        action=action,
+        actor=by,
+        text=text,
+        data=facts,
         previous=previous,
         digest=seal(
-            previous=previous, seq=seq, at=now, action=action,
-            actor_id=by.pk if by else None, text=text, data=facts,
+            previous=previous,
+            seq=seq,
+            at=now,
+            action=action,
+            actor_id=by.pk if by else None,
+            text=text,
+            data=facts,
             about=_about(case.pk, task.pk if task else None),
         ),
-    )  # fmt: skip
+    )
 
 
 def verify(case: Case) -> list[str]:
@@ -73,7 +83,12 @@ def _problems(case: Case) -> Iterator[str]:
 
 def _reseal(event: CaseEvent) -> str:
     return seal(
-        previous=event.previous, seq=event.seq, at=event.at, action=event.action,
-        actor_id=event.actor_id, text=event.text, data=event.data,
+        previous=event.previous,
+        seq=event.seq,
+        at=event.at,
+        action=event.action,
+        actor_id=event.actor_id,
+        text=event.text,
+        data=event.data,
         about=_about(event.case_id, event.task_id),
-    )  # fmt: skip
+    )

@@ -1,16 +1,59 @@
-"""Cases, their tasks, and everything that hangs on a task while it is open."""
+"""Cases, their tasks, and everything that hangs on a task while it is open.
+
+Fetching is the permission: what `visible_to` leaves out is not there.
+"""
+
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from portal.accounts.models import Unit
+from portal.accounts.models import AccountKind, Unit, User
 from portal.audit.chain import ChainedEvent
 from portal.files.models import StoredFile
 from processes.models import Flow, Step
-from workflows.cases.managers import AttachmentQuerySet, CaseQuerySet, TaskQuerySet
 
 USER = settings.AUTH_USER_MODEL
+Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
+
+
+def _reach(user: User, prefix: str = "") -> Q:
+    """Cases of the user's units, those he works on, and those he takes part in."""
+    case = f"{prefix}pk" if prefix else "pk"
+    invited = Exists(Participant.objects.filter(case=OuterRef(case), user=user))
+    assigned = Exists(Task.objects.filter(case=OuterRef(case), assignee=user))
+    return Q(**{f"{prefix}unit__in": user.access.units}) | Q(invited) | Q(assigned)
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases, narrowed to what a person may see."""
+
+    def visible_to(self, user: User) -> Self:
+        """Deputies and the director see all; others their units' and those that let them in."""
+        return self if user.access.sees_all else self.filter(_reach(user))
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Tasks of visible cases. A school sees the case's course, never the work inside."""
+
+    def visible_to(self, user: User) -> Self:
+        """Tasks of the cases this person may see."""
+        return _inside(self, user, "case__")
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    """Attachments of visible tasks."""
+
+    def visible_to(self, user: User) -> Self:
+        """Attachments of the tasks this person may see."""
+        return _inside(self, user, "task__case__")
+
+
+def _inside(rows: Rows, user: User, prefix: str) -> Rows:
+    if user.account == AccountKind.SCHOOL:
+        return rows.none()
+    return rows if user.access.sees_all else rows.filter(_reach(user, prefix))
 
 
 class CaseStatus(models.TextChoices):
@@ -165,7 +208,8 @@ class Task(models.Model):
                 name="task_child_never_blocks",
             ),
             models.CheckConstraint(
-                condition=(_OPEN & Q(closed_at__isnull=True)) | (~_OPEN & Q(closed_at__isnull=False)),
+                condition=(_OPEN & Q(closed_at__isnull=True))
+                | (~_OPEN & Q(closed_at__isnull=False)),
                 name="task_closed_has_time",
             ),
         ]
@@ -276,9 +320,7 @@ class CaseEvent(ChainedEvent):
         verbose_name = "ประวัติเรื่อง"
         verbose_name_plural = "ประวัติเรื่อง"
         ordering = ["case", "seq"]
-        constraints = [
-            models.UniqueConstraint(fields=["case", "seq"], name="caseevent_seq_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "seq"], name="caseevent_seq_once")]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.text}"

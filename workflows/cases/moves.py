@@ -36,8 +36,10 @@ from workflows.cases.routing import (
 
 def lock_case(pk: int) -> Case:
     """The case, locked until the transaction ends and read anew."""
-    return Case.objects.select_for_update(of=("self",)).select_related("flow__edition", "unit").get(
-        pk=pk
+    return (
+        Case.objects.select_for_update(of=("self",))
+        .select_related("flow__edition", "unit")
+        .get(pk=pk)
     )
 
 
@@ -65,9 +67,14 @@ def open_first(case: Case, *, now: datetime) -> None:
 
 
 def finish(
-    case: Case, task: Task, *, status: TaskStatus, by: User | None, now: datetime,
+    case: Case,
+    task: Task,
+    *,
+    status: TaskStatus,
+    by: User | None,
+    now: datetime,
     happened_on: date | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Close a task and open what follows it; the last row closes the case."""
     close_task(task, status=status, by=by, now=now, happened_on=happened_on)
     flow = flow_shape(case.flow)
@@ -81,9 +88,13 @@ def finish(
 
 
 def go_to(
-    case: Case, step_key: str, *, by: User | None, now: datetime,
+    case: Case,
+    step_key: str,
+    *,
+    by: User | None,
+    now: datetime,
     leaving: TaskStatus = TaskStatus.DROPPED,
-) -> Task:  # fmt: skip
+) -> Task:
     """Leave the row the case stands on (closed as `leaving`) and open another in its next round."""
     standing = case.tasks.filter(status__in=OPEN_STATUSES, blocking=True).select_related("step")
     for task in standing:
@@ -93,7 +104,7 @@ def go_to(
     return _open_row(case, flow, opening_at(flow, step_key), along=False, now=now)
 
 
-def mark_submitted(task: Task, *, by: User, now: datetime) -> None:
+def mark_submitted(task: Task, *, now: datetime) -> None:
     """The row is with the superiors."""
     _begin(task, now)
     task.status = TaskStatus.SUBMITTED
@@ -124,15 +135,21 @@ def close_case(case: Case, status: CaseStatus, *, by: User | None, now: datetime
         case, "case_closed", by=by, now=now, text=f"เรื่องสิ้นสุด: {case.get_status_display()}"
     )
     tell(
-        [case.owner], key=f"case-{case.pk}-closed-{case.seq}", path=f"/cases/{case.code}/",
+        [case.owner],
+        key=f"case-{case.pk}-closed-{case.seq}",
+        path=f"/cases/{case.code}/",
         text=f"เรื่อง {case.code} {case.title}: {case.get_status_display()}",
-    )  # fmt: skip
+    )
 
 
 def close_task(
-    task: Task, *, status: TaskStatus, by: User | None, now: datetime,
+    task: Task,
+    *,
+    status: TaskStatus,
+    by: User | None,
+    now: datetime,
     happened_on: date | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Close one task and end its wait. Nothing that hangs on a task is open after this."""
     task.waits.filter(ended_at__isnull=True).update(ended_at=now, outcome="ปิดพร้อมขั้นตอน")
     _begin(task, now)
@@ -195,12 +212,16 @@ def _live(case: Case, step: Step) -> Task | None:
 
 
 def _open_task(
-    case: Case, flow: Flow, step: Step, *, along: bool, now: datetime,
-    blocking: bool = False, parent: Task | None = None,
-) -> Task:  # fmt: skip
-    earlier = (
-        case.tasks.filter(step__key=step.key, activity=0).order_by("-round", "-pk").first()
-    )
+    case: Case,
+    flow: Flow,
+    step: Step,
+    *,
+    along: bool,
+    now: datetime,
+    blocking: bool = False,
+    parent: Task | None = None,
+) -> Task:
+    earlier = case.tasks.filter(step__key=step.key, activity=0).order_by("-round", "-pk").first()
     task = Task(
         case=case,
         step=step_rows(case.flow)[step.key],
@@ -231,14 +252,21 @@ def _wait_for_outside(task: Task, now: datetime) -> None:
 def _tell_opened(case: Case, task: Task, now: datetime) -> None:
     due = f" กำหนดเสร็จ {thai_date(task.due_on)}" if task.due_on else " (ไม่กำหนดเวลา)"
     history.record(
-        case, "opened", by=None, task=task, now=now, text=f"เปิด{row_name(task)}{due}",
+        case,
+        "opened",
+        by=None,
+        task=task,
+        now=now,
+        text=f"เปิด{row_name(task)}{due}",
         data={"due_on": task.due_on.isoformat() if task.due_on else None},
-    )  # fmt: skip
+    )
     if task.assignee is not None:
         tell(
-            [task.assignee], key=f"task-{task.pk}-opened", path=f"/tasks/{task.pk}/",
+            [task.assignee],
+            key=f"task-{task.pk}-opened",
+            path=f"/tasks/{task.pk}/",
             text=f"{case.code} {row_name(task)}{due}",
-        )  # fmt: skip
+        )
 
 
 def next_activity_number(row: Task) -> int:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from portal.calendar.workdays import WorkCalendar
 from processes.shape import Flow, Step, Unit
 from workflows.cases.reckoning import OfficeTime, day_window, duration_of
 from workflows.cases.routing import spine, sub_rows
@@ -23,7 +22,9 @@ class PlannedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class Span:
+    """When a row opens and its window."""
+
     opens: date
     expected: date | None
     due: date | None
@@ -36,7 +37,7 @@ def plan(flow: Flow, start: date, office: OfficeTime) -> tuple[PlannedRow, ...]:
     time take none. Rows that share a window have the dates of their block, counted once.
     Sub-rows open together and their parent ends with the latest of them.
     """
-    spans: dict[str, _Span] = {}
+    spans: dict[str, Span] = {}
     cursor = start
     for step in spine(flow):
         children = sub_rows(flow, step)
@@ -48,28 +49,35 @@ def plan(flow: Flow, start: date, office: OfficeTime) -> tuple[PlannedRow, ...]:
         cursor = max(cursor, spans[step.key].due or cursor)
     return tuple(
         PlannedRow(
-            position, step.key, step.number, step.title,
-            spans[step.key].opens, spans[step.key].expected, spans[step.key].due,
+            position,
+            step.key,
+            step.number,
+            step.title,
+            spans[step.key].opens,
+            spans[step.key].expected,
+            spans[step.key].due,
         )
         for position, step in enumerate(flow.steps)
-    )  # fmt: skip
+    )
 
 
-def _span(flow: Flow, step: Step, opens: date, office: OfficeTime, known: dict[str, _Span]) -> _Span:
-    if step.duration_from is not None and step.duration_from in known:
-        return known[step.duration_from]
+def planned_span(flow: Flow, step: Step, opens: date, office: OfficeTime) -> Span:
+    """The planned window of a row that opens on this day, its time counted anew."""
     duration = duration_of(flow, step)
     if duration.unit in (Unit.HOUR, Unit.MINUTE):
-        return _Span(opens, _next_day(office.calendar, opens), _next_day(office.calendar, opens))
+        next_day = office.calendar.add(opens, 1)
+        return Span(opens, next_day, next_day)
     dates = day_window(duration, opens, office, external=step.external)
-    return _Span(opens, dates.expected_on, dates.due_on)
+    return Span(opens, dates.expected_on, dates.due_on)
 
 
-def _bracket(opens: date, spans: list[_Span]) -> _Span:
+def _span(flow: Flow, step: Step, opens: date, office: OfficeTime, known: dict[str, Span]) -> Span:
+    if step.duration_from is not None and step.duration_from in known:
+        return known[step.duration_from]
+    return planned_span(flow, step, opens, office)
+
+
+def _bracket(opens: date, spans: list[Span]) -> Span:
     expected = [span.expected for span in spans if span.expected]
     due = [span.due for span in spans if span.due]
-    return _Span(opens, max(expected, default=None), max(due, default=None))
-
-
-def _next_day(calendar: WorkCalendar, opens: date) -> date:
-    return calendar.add(opens, 1)
+    return Span(opens, max(expected, default=None), max(due, default=None))

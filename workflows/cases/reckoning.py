@@ -35,15 +35,14 @@ class Window:
 
 def duration_of(flow: Flow, step: Step) -> Duration:
     """The row's own time, or that of the row it shares one window with."""
-    return step.duration if step.duration_from is None else step_of(flow, step.duration_from).duration
+    owner = step if step.duration_from is None else step_of(flow, step.duration_from)
+    return owner.duration
 
 
 def block_of(flow: Flow, step: Step) -> frozenset[str]:
     """Keys of the rows that share this row's window, itself among them."""
     owner = step.duration_from or step.key
-    return frozenset(
-        row.key for row in flow.steps if row.key == owner or row.duration_from == owner
-    )
+    return frozenset(row.key for row in flow.steps if owner in (row.key, row.duration_from))
 
 
 def window(
@@ -55,9 +54,7 @@ def window(
     return day_window(duration, opens_on, office, external=external)
 
 
-def day_window(
-    duration: Duration, opens_on: date, office: OfficeTime, *, external: bool
-) -> Window:
+def day_window(duration: Duration, opens_on: date, office: OfficeTime, *, external: bool) -> Window:
     """The window of a duration in days or months; empty where the manual counts nothing."""
     if duration.min is None or duration.max is None:
         return Window()

@@ -46,7 +46,8 @@ def earliest_day(task: Task) -> tuple[date, str]:
     """The day before which the row's work cannot have happened, and the event it follows."""
     floor, why = task.case.opened_on, "วันเปิดเรื่อง"
     decided = Q(decided_at__isnull=False) | Q(status=TaskStatus.RETURNED)
-    earlier = task.case.tasks.filter(decided).filter(Q(opened_at__lt=task.opened_at) | Q(pk=task.pk))
+    before = Q(opened_at__lt=task.opened_at) | Q(pk=task.pk)
+    earlier = task.case.tasks.filter(decided).filter(before)
     for other in earlier:
         moment = other.decided_at or other.closed_at
         if moment is None or (other.pk != task.pk and moment > task.opened_at):
@@ -63,9 +64,7 @@ def check_happened_on(task: Task, happened_on: date, now: datetime) -> None:
         raise RuleBroken("วันที่ทำเสร็จจริงต้องไม่เป็นวันในอนาคต", field="happened_on")
     floor, why = earliest_day(task)
     if happened_on < floor:
-        raise RuleBroken(
-            f"วันที่ทำเสร็จจริงต้องไม่ก่อน{why} ({thai_date(floor)})", field="happened_on"
-        )
+        raise RuleBroken(f"วันที่ทำเสร็จจริงต้องไม่ก่อน{why} ({thai_date(floor)})", field="happened_on")
 
 
 def check_reason(reason: str) -> str:

@@ -31,12 +31,14 @@ def inbox(user: User) -> QuerySet[Task]:
     """What this person has to do, soonest first; rows that only head sub-rows are left out."""
     return (
         Task.objects.filter(
-            assignee=user, status__in=WORKABLE, case__status=CaseStatus.RUNNING,
+            assignee=user,
+            status__in=WORKABLE,
+            case__status=CaseStatus.RUNNING,
             step__sub_rows__isnull=True,
         )
         .select_related("case", "step", "case__flow__edition", "parent")
         .order_by("due_on", "id")
-    )  # fmt: skip
+    )
 
 
 def standing_task(case: Case) -> Task | None:
@@ -47,9 +49,8 @@ def standing_task(case: Case) -> Task | None:
 
 def case_rows(case: Case) -> list[CaseRow]:
     """Every row of the case's flow in printed order, with its plan and rounds (two queries)."""
-    tasks = list(
-        case.tasks.select_related("step", "assignee", "closed_by").order_by("round", "activity", "pk")
-    )
+    people = case.tasks.select_related("step", "assignee", "closed_by")
+    tasks = list(people.order_by("round", "activity", "pk"))
     plans = {row["key"]: row for row in case.plan}
     return [
         CaseRow(

@@ -34,9 +34,15 @@ OLDEST_OPENING_DAYS = 366
 
 @transaction.atomic
 def start_case(
-    flow: Flow, *, title: str, unit: Unit, opened_on: date, by: User, now: datetime,
+    flow: Flow,
+    *,
+    title: str,
+    unit: Unit,
+    opened_on: date,
+    by: User,
+    now: datetime,
     letter_due_on: date | None = None,
-) -> Case:  # fmt: skip
+) -> Case:
     """Open a case of an effective flow: number, frozen plan, first rows."""
     if unit.pk not in by.access.units:
         raise NotAllowed("เปิดเรื่องได้เฉพาะเจ้าหน้าที่ของกลุ่มที่รับผิดชอบ")
@@ -56,10 +62,13 @@ def start_case(
         plan=plan_rows(flow, opened_on),
     )
     history.record(
-        case, "case_opened", by=by, now=now,
+        case,
+        "case_opened",
+        by=by,
+        now=now,
         text=f"เปิดเรื่อง {case.code} {case.title} วันที่ {thai_date(opened_on)}",
         data={"flow": flow.code, "edition": flow.edition.number, "plan": case.plan},
-    )  # fmt: skip
+    )
     moves.open_first(case, now=now)
     return case
 
@@ -86,9 +95,13 @@ def start_task(task: Task, *, by: User, now: datetime, reason: str = "") -> Task
         reason = rules.check_reason(reason)
     moves.start(task, now)
     history.record(
-        task.case, "started", by=by, now=now, task=task,
+        task.case,
+        "started",
+        by=by,
+        now=now,
+        task=task,
         text=f"เริ่มทำ{moves.row_name(task)}{f' เพราะ {reason}' if reason else ''}",
-    )  # fmt: skip
+    )
     return task
 
 
@@ -132,10 +145,14 @@ def record_survey(task: Task, *, asked: int, answered: int, by: User, now: datet
     moves.start(task, now)
     meet(task, Need.SURVEY, text=f"ขอข้อมูล {asked} ตอบ {answered}", by=by, now=now)
     history.record(
-        task.case, "survey", by=by, now=now, task=task,
+        task.case,
+        "survey",
+        by=by,
+        now=now,
+        task=task,
         text=f"บันทึกผลสำรวจ{moves.row_name(task)}: ขอข้อมูล {asked} ตอบกลับ {answered}",
         data={"asked": asked, "answered": answered},
-    )  # fmt: skip
+    )
     return task
 
 
@@ -152,11 +169,19 @@ def complete_task(task: Task, *, happened_on: date, by: User, now: datetime) -> 
     rules.check_happened_on(task, happened_on, now)
     rules.check_may_close(task)
     history.record(
-        task.case, "completed", by=by, now=now, task=task,
+        task.case,
+        "completed",
+        by=by,
+        now=now,
+        task=task,
         text=f"ทำ{moves.row_name(task)} เสร็จเมื่อวันที่ {thai_date(happened_on)}",
-        data={"happened_on": happened_on.isoformat(), "result": task.result, "ticks": task.ticks,
-              "figures": task.figures},
-    )  # fmt: skip
+        data={
+            "happened_on": happened_on.isoformat(),
+            "result": task.result,
+            "ticks": task.ticks,
+            "figures": task.figures,
+        },
+    )
     moves.finish(task.case, task, status=TaskStatus.DONE, by=by, now=now, happened_on=happened_on)
     return task
 
@@ -167,9 +192,14 @@ def skip_task(task: Task, *, reason: str, by: User, now: datetime) -> Task:
     task = _locked(task, "skip", by)
     reason = rules.check_reason(reason)
     history.record(
-        task.case, "skipped", by=by, now=now, task=task,
-        text=f"ข้าม{moves.row_name(task)} เพราะ {reason}", data={"reason": reason},
-    )  # fmt: skip
+        task.case,
+        "skipped",
+        by=by,
+        now=now,
+        task=task,
+        text=f"ข้าม{moves.row_name(task)} เพราะ {reason}",
+        data={"reason": reason},
+    )
     moves.drop_children(task, by=by, now=now)
     moves.finish(task.case, task, status=TaskStatus.SKIPPED, by=by, now=now)
     return task
@@ -186,18 +216,29 @@ def assign_task(task: Task, *, to: User, by: User, now: datetime) -> Task:
     task.assignee = to
     task.save(update_fields=["assignee"])
     history.record(
-        task.case, "assigned", by=by, now=now, task=task, data={"to": to.pk},
+        task.case,
+        "assigned",
+        by=by,
+        now=now,
+        task=task,
+        data={"to": to.pk},
         text=f"มอบหมาย{moves.row_name(task)} ให้ {to.full_name}",
-    )  # fmt: skip
+    )
     _tell(task, to, f"มอบหมายให้ท่าน: {moves.row_name(task)}")
     return task
 
 
 @transaction.atomic
 def add_activity(
-    task: Task, *, title: str, by: User, now: datetime, from_on: date | None = None,
-    until_on: date | None = None, place: str = "",
-) -> Task:  # fmt: skip
+    task: Task,
+    *,
+    title: str,
+    by: User,
+    now: datetime,
+    from_on: date | None = None,
+    until_on: date | None = None,
+    place: str = "",
+) -> Task:
     """Add an activity to a row that is counted per activity; it has its own dates and result."""
     row = _locked(task, "add_activity", by)
     if not title.strip():
@@ -205,14 +246,27 @@ def add_activity(
     _check_days(from_on, until_on)
     moves.start(row, now)
     activity = Task.objects.create(
-        case=row.case, step=row.step, parent=row, round=row.round, title=title.strip(),
-        activity=moves.next_activity_number(row), assignee=row.assignee, place=place,
-        from_on=from_on, until_on=until_on, opened_at=now,
-        opens_on=from_on or timezone.localdate(now), letter_due_on=row.letter_due_on,
-    )  # fmt: skip
+        case=row.case,
+        step=row.step,
+        parent=row,
+        round=row.round,
+        title=title.strip(),
+        activity=moves.next_activity_number(row),
+        assignee=row.assignee,
+        place=place,
+        from_on=from_on,
+        until_on=until_on,
+        opened_at=now,
+        opens_on=from_on or timezone.localdate(now),
+        letter_due_on=row.letter_due_on,
+    )
     _reckon_activity(activity)
     history.record(
-        row.case, "activity_added", by=by, now=now, task=activity,
+        row.case,
+        "activity_added",
+        by=by,
+        now=now,
+        task=activity,
         text=f"เพิ่ม{moves.row_name(activity)}",
     )
     return activity
@@ -224,9 +278,13 @@ def cancel_case(case: Case, *, reason: str, by: User, now: datetime) -> Case:
     case = _locked_case(case, "cancel", by)
     reason = rules.check_reason(reason)
     history.record(
-        case, "case_cancelled", by=by, now=now, text=f"ยกเลิกเรื่อง เพราะ {reason}",
+        case,
+        "case_cancelled",
+        by=by,
+        now=now,
+        text=f"ยกเลิกเรื่อง เพราะ {reason}",
         data={"reason": reason},
-    )  # fmt: skip
+    )
     moves.close_case(case, CaseStatus.CANCELLED, by=by, now=now)
     return case
 
@@ -235,7 +293,8 @@ def cancel_case(case: Case, *, reason: str, by: User, now: datetime) -> Case:
 def go_to_row(case: Case, step: Step, *, reason: str, by: User, now: datetime) -> Task:
     """Move a running case to another row, forward or back; the current task is dropped."""
     case = _locked_case(case, "go_to", by)
-    return _move(case, step, "moved", f"ย้ายเรื่องไปขั้นตอนที่ {step.number}", reason, by, now)
+    said = f"ย้ายเรื่องไปขั้นตอนที่ {step.number}"
+    return _move(case, step, action="moved", said=said, reason=reason, by=by, now=now)
 
 
 @transaction.atomic
@@ -244,13 +303,12 @@ def reopen_case(case: Case, step: Step, *, reason: str, by: User, now: datetime)
     case = _locked_case(case, "reopen", by)
     case.status, case.closed_at = CaseStatus.RUNNING, None
     case.save(update_fields=["status", "closed_at"])
-    return _move(case, step, "reopened", f"เปิดเรื่องอีกครั้งที่ขั้นตอนที่ {step.number}", reason, by, now)
+    said = f"เปิดเรื่องอีกครั้งที่ขั้นตอนที่ {step.number}"
+    return _move(case, step, action="reopened", said=said, reason=reason, by=by, now=now)
 
 
 @transaction.atomic
-def add_participant(
-    case: Case, *, user: User, why: str, by: User, now: datetime
-) -> Participant:
+def add_participant(case: Case, *, user: User, why: str, by: User, now: datetime) -> Participant:
     """Let somebody outside the unit see the case (a school sees its course only)."""
     case = _locked_case(case, "add_participant", by)
     if not why.strip():
@@ -262,13 +320,19 @@ def add_participant(
     )
     if added:
         history.record(
-            case, "invited", by=by, now=now, data={"user": user.pk},
+            case,
+            "invited",
+            by=by,
+            now=now,
+            data={"user": user.pk},
             text=f"เชิญ {user.full_name} ร่วมงาน เพราะ {why.strip()}",
-        )  # fmt: skip
+        )
         tell(
-            [user], key=f"case-{case.pk}-invited", path=f"/cases/{case.code}/",
+            [user],
+            key=f"case-{case.pk}-invited",
+            path=f"/cases/{case.code}/",
             text=f"ท่านได้รับเชิญให้ติดตามเรื่อง {case.code} {case.title}",
-        )  # fmt: skip
+        )
     return participant
 
 
@@ -285,9 +349,13 @@ def set_letter_deadline(case: Case, day: date | None, *, by: User, now: datetime
     case.tasks.filter(status__in=OPEN_STATUSES).update(letter_due_on=day)
     said = f"กำหนดส่งตามหนังสือ {thai_date(day)}" if day else "ไม่มีกำหนดส่งตามหนังสือ"
     history.record(
-        case, "letter_deadline", by=by, now=now, text=said,
+        case,
+        "letter_deadline",
+        by=by,
+        now=now,
+        text=said,
         data={"letter_due_on": day.isoformat() if day else None},
-    )  # fmt: skip
+    )
     return case
 
 
@@ -318,15 +386,19 @@ def _set_tick(task: Task, key: str, tick: dict[str, Any] | None) -> None:
 
 
 def _move(
-    case: Case, step: Step, action: str, said: str, reason: str, by: User, now: datetime
+    case: Case, step: Step, *, action: str, said: str, reason: str, by: User, now: datetime
 ) -> Task:
     reason = rules.check_reason(reason)
     if step.flow_id != case.flow_id:
         raise RuleBroken("ขั้นตอนนี้ไม่อยู่ในผังของเรื่อง", field="step")
     history.record(
-        case, action, by=by, now=now, text=f"{said} {step.chart_text} เพราะ {reason}",
+        case,
+        action,
+        by=by,
+        now=now,
+        text=f"{said} {step.chart_text} เพราะ {reason}",
         data={"step": step.key, "reason": reason},
-    )  # fmt: skip
+    )
     return moves.go_to(case, step.key, by=by, now=now)
 
 
@@ -371,6 +443,8 @@ def _reckon_activity(activity: Task) -> None:
 
 def _tell(task: Task, user: User, text: str) -> None:
     tell(
-        [user], key=f"task-{task.pk}-{task.case.seq}", path=f"/tasks/{task.pk}/",
+        [user],
+        key=f"task-{task.pk}-{task.case.seq}",
+        path=f"/tasks/{task.pk}/",
         text=f"{task.case.code} {text}",
-    )  # fmt: skip
+    )

@@ -19,7 +19,7 @@ class TaskMove:
     label: str
     states: tuple[TaskStatus, ...]
     who: Callable[[Task, User], bool]
-    when: Callable[[Task], bool] = lambda task: True
+    when: Callable[[Task], bool] = lambda _task: True
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,16 @@ from workflows.cases.transitions import demand
 
 @transaction.atomic
 def begin(
-    task: Task, *, party: WaitParty, whom: str, reason: str, stops_clock: bool, by: User,
-    now: datetime, expected_on: date | None = None,
-) -> Wait:  # fmt: skip
+    task: Task,
+    *,
+    party: WaitParty,
+    whom: str,
+    reason: str,
+    stops_clock: bool,
+    by: User,
+    now: datetime,
+    expected_on: date | None = None,
+) -> Wait:
     """Begin to wait. One wait at a time."""
     task = moves.lock_task(task.pk)
     demand(task, "wait", by)
@@ -27,13 +34,23 @@ def begin(
         raise StateConflict("ขั้นตอนนี้กำลังรออยู่แล้ว กรุณาบันทึกผลการรอเดิมก่อน")
     moves.start(task, now)
     wait = Wait.objects.create(
-        task=task, party=party, whom=whom.strip(), reason=reason.strip(),
-        stops_clock=stops_clock, expected_on=expected_on, began_at=now,
-    )  # fmt: skip
+        task=task,
+        party=party,
+        whom=whom.strip(),
+        reason=reason.strip(),
+        stops_clock=stops_clock,
+        expected_on=expected_on,
+        began_at=now,
+    )
     clock = " (หยุดนับเวลา)" if stops_clock else ""
     history.record(
-        task.case, "wait_began", by=by, now=now, task=task,
-        text=f"{moves.row_name(task)} รอ{wait.get_party_display()} {wait.whom}: {wait.reason}{clock}",
+        task.case,
+        "wait_began",
+        by=by,
+        now=now,
+        task=task,
+        text=f"{moves.row_name(task)} รอ{wait.get_party_display()} {wait.whom}: "
+        f"{wait.reason}{clock}",
     )
     return wait
 
@@ -54,10 +71,14 @@ def end(task: Task, *, outcome: str, by: User, now: datetime) -> Task:
         deadlines.set_window(task, dates)
         task.save(update_fields=["expected_on", "due_on", "due_at"])
     history.record(
-        task.case, "wait_ended", by=by, now=now, task=task,
+        task.case,
+        "wait_ended",
+        by=by,
+        now=now,
+        task=task,
         text=f"{moves.row_name(task)} สิ้นสุดการรอ{wait.get_party_display()}"
         + (f": {wait.outcome}" if wait.outcome else ""),
-    )  # fmt: skip
+    )
     return task
 
 

@@ -77,4 +77,3 @@ def walk_to_the_end(marks: list[str], returns: list[int]) -> None:
             moves.finish(standing.case, standing, status=TaskStatus.DONE, by=bench.officer, now=now)
     assert open_tasks == []
     assert history.verify(case) == []
-

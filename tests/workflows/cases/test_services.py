@@ -37,8 +37,10 @@ class TestStartingACase:
         case = bench.start(make_flow([{"key": "a", "duration": FIVE_DAYS}]))
         task = open_task(case)
         assert (task.opens_on, task.expected_on, task.due_on) == (
-            date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 9),
-        )  # fmt: skip
+            date(2026, 11, 2),
+            date(2026, 11, 3),
+            date(2026, 11, 9),
+        )
 
     def test_freezes_the_plan(self, bench):
         case = bench.start(make_flow([{"key": "a", "duration": FIVE_DAYS}]))
@@ -112,9 +114,7 @@ class TestCompleting:
         )
 
     def test_a_deciding_row_is_not_completed_by_the_officer(self, bench):
-        case = bench.start(
-            make_flow([{"key": "a", "decides": "decide", "chain": ["director"]}])
-        )
+        case = bench.start(make_flow([{"key": "a", "decides": "decide", "chain": ["director"]}]))
         task = open_task(case)
         refused(
             StateConflict, services.complete_task, task, happened_on=MONDAY.date(), by=bench.officer
@@ -139,9 +139,13 @@ class TestSurveyNumbers:
     def test_impossible_numbers_are_refused(self, bench, asked, answered):
         task = open_task(bench.start())
         refused(
-            RuleBroken, services.record_survey, task, asked=asked, answered=answered,
+            RuleBroken,
+            services.record_survey,
+            task,
+            asked=asked,
+            answered=answered,
             by=bench.officer,
-        )  # fmt: skip
+        )
 
 
 class TestTicking:
@@ -160,9 +164,13 @@ class TestTicking:
 
     def test_an_item_of_another_row_is_refused(self, bench):
         refused(
-            RuleBroken, services.tick_item, open_task(bench.start()), "nothing", done=True,
+            RuleBroken,
+            services.tick_item,
+            open_task(bench.start()),
+            "nothing",
+            done=True,
             by=bench.officer,
-        )  # fmt: skip
+        )
 
 
 class TestActivities:
@@ -192,16 +200,24 @@ class TestActivities:
 
     def test_are_refused_on_other_rows(self, bench):
         refused(
-            StateConflict, services.add_activity, open_task(bench.start()), title="x",
+            StateConflict,
+            services.add_activity,
+            open_task(bench.start()),
+            title="x",
             by=bench.officer,
-        )  # fmt: skip
+        )
 
     def test_ending_before_they_begin_are_refused(self, bench):
         row = open_task(bench.start(make_flow([{"key": "a", "duration": PER_ACTIVITY}])))
         error = refused(
-            RuleBroken, services.add_activity, row, title="x", from_on=date(2026, 11, 9),
-            until_on=date(2026, 11, 8), by=bench.officer,
-        )  # fmt: skip
+            RuleBroken,
+            services.add_activity,
+            row,
+            title="x",
+            from_on=date(2026, 11, 9),
+            until_on=date(2026, 11, 8),
+            by=bench.officer,
+        )
         assert error.field == "until_on"
 
 
@@ -220,9 +236,12 @@ class TestSkipping:
 
     def test_of_a_required_row_is_refused(self, bench):
         refused(
-            StateConflict, services.skip_task, open_task(bench.start()), reason="x",
+            StateConflict,
+            services.skip_task,
+            open_task(bench.start()),
+            reason="x",
             by=bench.officer,
-        )  # fmt: skip
+        )
 
 
 class TestWaiting:
@@ -230,9 +249,14 @@ class TestWaiting:
         case = bench.start(make_flow([{"key": "a", "duration": FIVE_DAYS}]))
         task = open_task(case)
         waits.begin(
-            task, party="supplier", whom="ผู้รับจ้าง", reason="ส่งของ", stops_clock=True,
-            by=bench.officer, now=MONDAY,
-        )  # fmt: skip
+            task,
+            party="supplier",
+            whom="ผู้รับจ้าง",
+            reason="ส่งของ",
+            stops_clock=True,
+            by=bench.officer,
+            now=MONDAY,
+        )
         error = refused(
             RuleBroken, services.complete_task, task, happened_on=MONDAY.date(), by=bench.officer
         )
@@ -243,9 +267,14 @@ class TestWaiting:
     def test_with_a_running_clock_leaves_the_date(self, bench):
         task = open_task(bench.start(make_flow([{"key": "a", "duration": FIVE_DAYS}])))
         waits.begin(
-            task, party="school", whom="", reason="ตอบแบบสำรวจ", stops_clock=False,
-            by=bench.officer, now=MONDAY,
-        )  # fmt: skip
+            task,
+            party="school",
+            whom="",
+            reason="ตอบแบบสำรวจ",
+            stops_clock=False,
+            by=bench.officer,
+            now=MONDAY,
+        )
         task = waits.end(task, outcome="", by=bench.officer, now=days_later(2))
         assert task.due_on == date(2026, 11, 9)
 
@@ -256,9 +285,15 @@ class TestWaiting:
     def test_twice_at_once_is_refused(self, bench):
         task = open_task(bench.start(make_flow([{"key": "a", "external": True}])))
         refused(
-            StateConflict, waits.begin, task, party="other", whom="", reason="x",
-            stops_clock=False, by=bench.officer,
-        )  # fmt: skip
+            StateConflict,
+            waits.begin,
+            task,
+            party="other",
+            whom="",
+            reason="x",
+            stops_clock=False,
+            by=bench.officer,
+        )
 
 
 class TestOutsideReport:
@@ -266,9 +301,14 @@ class TestOutsideReport:
         items = [{"key": "i", "text": "แจ้ง สพฐ.", "step": "a", "needs": "outside_report"}]
         case = bench.start(make_flow(["a"], items=items))
         evidence.report_outside(
-            open_task(case), to="สพฐ.", system="ระบบรายงาน", reference="R-1",
-            reported_on=MONDAY.date(), by=bench.officer, now=MONDAY,
-        )  # fmt: skip
+            open_task(case),
+            to="สพฐ.",
+            system="ระบบรายงาน",
+            reference="R-1",
+            reported_on=MONDAY.date(),
+            by=bench.officer,
+            now=MONDAY,
+        )
         assert open_task(case).ticks["i"]["met"] == "รายงาน สพฐ. ผ่าน ระบบรายงาน เลขอ้างอิง R-1"
 
     @pytest.mark.parametrize(
@@ -281,8 +321,12 @@ class TestOutsideReport:
     )
     def test_bad_facts_are_refused(self, bench, values, field):
         facts = {
-            "to": "สพฐ.", "system": "x", "reference": "1", "reported_on": MONDAY.date(), **values
-        }  # fmt: skip
+            "to": "สพฐ.",
+            "system": "x",
+            "reference": "1",
+            "reported_on": MONDAY.date(),
+            **values,
+        }
         error = refused(
             RuleBroken, evidence.report_outside, open_task(bench.start()), by=bench.officer, **facts
         )
@@ -361,8 +405,11 @@ def test_history_explains_and_verifies(bench):
     case = bench.start()
     complete(open_task(case), bench.officer)
     assert [event.action for event in case.events.all()] == [
-        "case_opened", "opened", "completed", "opened",
-    ]  # fmt: skip
+        "case_opened",
+        "opened",
+        "completed",
+        "opened",
+    ]
     case.refresh_from_db()
     assert history.verify(case) == []
 
