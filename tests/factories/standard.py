@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from processes import editing, shape
+from processes.loading import read_file
 from processes.models import Edition, EditionOrigin, Flow, Manual
 
 IN_FORCE = date(2020, 10, 1)
@@ -68,8 +69,6 @@ def make_flow(
 
 def real_edition(file: str) -> Edition:
     """A process of the catalogue, effective."""
-    from processes.loading import read_file
-
     return put_in_force(read_file(CATALOGUE / file))
 
 
