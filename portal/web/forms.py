@@ -1,7 +1,18 @@
 """Form machinery every room shares."""
 
-from django.forms.renderers import TemplatesSetting
+from functools import cached_property
+from pathlib import Path
+
+import django.forms
+from django.conf import settings
+from django.forms.renderers import DjangoTemplates
+from django.template.backends.django import DjangoTemplates as Engine
 
 
-class ThaiFormRenderer(TemplatesSetting):
-    """Looks for form templates in templates/ first."""
+class ThaiFormRenderer(DjangoTemplates):
+    """Looks for the templates of fields in `templates/` first, then in Django itself."""
+
+    @cached_property
+    def engine(self) -> Engine:
+        folders = [settings.BASE_DIR / "templates", Path(django.forms.__file__).parent / "templates"]
+        return Engine({"APP_DIRS": False, "DIRS": folders, "NAME": "thaiforms", "OPTIONS": {}})

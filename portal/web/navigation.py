@@ -1,0 +1,49 @@
+"""The places of the portal, and who is shown which. Hiding is courtesy; the pages themselves ask."""
+
+from typing import NamedTuple
+
+from django.contrib.auth.models import AnonymousUser
+
+from portal.web.visitors import Visitor
+
+
+class Place(NamedTuple):
+    url_name: str
+    label: str
+    icon: str
+    path: str  # everything below this address belongs to the place
+
+
+HOME = Place("home", "งานของฉัน", "inbox", "/")
+CASES = Place("cases:list", "เรื่องทั้งหมด", "case", "/cases/")
+PROCESSES = Place("processes:list", "กระบวนงาน", "process", "/processes/")
+CALENDAR = Place("calendar:year", "ปฏิทิน", "calendar", "/calendar/")
+PEOPLE = Place("accounts:people", "ผู้ใช้", "people", "/people/")
+POSTS = Place("accounts:posts", "ตำแหน่ง", "post", "/posts/")
+OFFICE = Place("office:settings", "สำนักงาน", "office", "/office/")
+
+# a task and a decision are part of the work in the inbox
+_ALSO_HOME = ("/tasks/", "/decisions/", "/submissions/")
+
+
+def own_places(user: Visitor | AnonymousUser) -> tuple[Place, ...]:
+    """Where the person's daily work is."""
+    if isinstance(user, AnonymousUser):
+        return ()
+    if user.account == "school":
+        return (HOME,)
+    return (HOME, CASES, PROCESSES, CALENDAR)
+
+
+def office_places(user: Visitor | AnonymousUser) -> tuple[Place, ...]:
+    """What an administrator keeps."""
+    if isinstance(user, AnonymousUser) or not user.administers:
+        return ()
+    return (PEOPLE, POSTS, OFFICE)
+
+
+def is_here(place: Place, path: str) -> bool:
+    """Whether a page belongs to a place."""
+    if place is HOME:
+        return path == "/" or path.startswith(_ALSO_HOME)
+    return path.startswith(place.path)
