@@ -1,14 +1,50 @@
-"""What was put to the superiors, and what each of them said."""
+"""What was put to the superiors, and what each of them said.
+
+Fetching is the permission: what `visible_to` leaves out is not there.
+"""
+
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from portal.accounts.models import Delegation, Holding, Post, Proof
+from portal.accounts.models import (
+    AccountKind,
+    Delegation,
+    Holding,
+    Post,
+    PostRank,
+    Proof,
+    User,
+)
 from processes.models import Step
 from workflows.cases.models import Task
+from workflows.letters.models import Urgency
 
 USER = settings.AUTH_USER_MODEL
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Submissions of rows a person may see, and those put to a post he acts in."""
+
+    def visible_to(self, user: User) -> Self:
+        """Of visible tasks, at one of his posts, or decided by him."""
+        if user.account == AccountKind.SCHOOL:
+            return self.none()
+        if user.access.sees_all:
+            return self
+        asked = Q(decisions__post__in=user.access.post_ids) | Q(decisions__by=user)
+        seen = Q(task__in=Task.objects.visible_to(user).values("pk"))
+        return self.filter(pk__in=Submission.objects.filter(asked | seen).values("pk"))
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Decisions of the submissions a person may see: each link reads what the others said."""
+
+    def visible_to(self, user: User) -> Self:
+        """All links of his submissions."""
+        return self.filter(submission__in=Submission.objects.visible_to(user).values("pk"))
 
 
 class SubmissionEnd(models.TextChoices):
@@ -16,7 +52,6 @@ class SubmissionEnd(models.TextChoices):
     SENT_BACK = "sent_back", "ส่งกลับแก้ถ้อยคำ"
     RETURNED = "returned", "คืนเรื่อง"
     DECIDED = "decided", "พิจารณาแล้ว"
-    DROPPED = "dropped", "เรื่องยกเลิก"
 
 
 class Submission(models.Model):
@@ -29,11 +64,14 @@ class Submission(models.Model):
     number = models.PositiveSmallIntegerField("ครั้งที่")
     by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name="ผู้เสนอ")
     at = models.DateTimeField("เสนอเมื่อ")
-    summary = models.CharField("ข้อเสนอโดยย่อ", max_length=300)
+    subject = models.CharField("เรื่อง", max_length=300)
+    urgency = models.CharField("ชั้นความเร็ว", max_length=8, choices=Urgency, blank=True)
     content = models.JSONField()
     content_hash = models.CharField(max_length=64)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended = models.CharField("ผล", max_length=10, choices=SubmissionEnd, blank=True)
+
+    objects = SubmissionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "การเสนอ"
@@ -80,19 +118,28 @@ class Right(models.TextChoices):
     DELEGATED = "delegated", "ปฏิบัติราชการแทน"
 
 
-NEEDS_WORDS = (Outcome.RETURNED, Outcome.SENT_BACK, Outcome.OPPOSED, Outcome.APPROVED_IF,
-               Outcome.REFUSED)
+NEEDS_WORDS = (
+    Outcome.RETURNED,
+    Outcome.SENT_BACK,
+    Outcome.OPPOSED,
+    Outcome.APPROVED_IF,
+    Outcome.REFUSED,
+)
 
 
 class Decision(models.Model):
     """One link of the chain of one submission; written by `approvals.submitting`, `deciding`.
 
-    While open, `comment` is the decider's draft. `lines` are the printed lines under the name.
+    `lines` are the printed lines under the name. A skipped link may have no post, its comment
+    says why. A decision is dead, without a write, once its submission has ended.
     """
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="decisions")
     position = models.PositiveSmallIntegerField()
-    post = models.ForeignKey(Post, models.PROTECT, related_name="+", verbose_name="ตำแหน่ง")
+    rank = models.CharField("ลำดับชั้น", max_length=8, choices=PostRank)
+    post = models.ForeignKey(
+        Post, models.PROTECT, null=True, related_name="+", verbose_name="ตำแหน่ง"
+    )
     is_last = models.BooleanField(default=False)
     status = models.CharField("สถานะ", max_length=8, choices=DecisionStatus)
     opened_at = models.DateTimeField("ถึงเมื่อ", null=True, blank=True)
@@ -110,12 +157,16 @@ class Decision(models.Model):
     proof = models.ForeignKey(Proof, models.PROTECT, null=True, related_name="+")
     shown_hash = models.CharField(max_length=64, blank=True)
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = "การพิจารณา"
         verbose_name_plural = "การพิจารณา"
         ordering = ["submission", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["submission", "position"], name="decision_position_once"),
+            models.UniqueConstraint(
+                fields=["submission", "position"], name="decision_position_once"
+            ),
             models.UniqueConstraint(
                 fields=["submission"],
                 condition=Q(status=DecisionStatus.OPEN),
@@ -124,7 +175,9 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=DecisionStatus.GIVEN)
                 | (
-                    ~Q(outcome="") & ~Q(right="") & ~Q(shown_hash="")
+                    ~Q(outcome="")
+                    & ~Q(right="")
+                    & ~Q(shown_hash="")
                     & Q(by__isnull=False, at__isnull=False, proof__isnull=False)
                 ),
                 name="decision_given_is_whole",
@@ -138,6 +191,18 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=DecisionStatus.SKIPPED) | ~Q(comment=""),
                 name="decision_skip_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=DecisionStatus.SKIPPED) | Q(post__isnull=False),
+                name="decision_live_has_post",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=DecisionStatus.SKIPPED) | Q(is_last=False),
+                name="decision_last_not_skipped",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.RETURNED) | Q(return_to__isnull=False),
+                name="decision_return_names_row",
             ),
             models.CheckConstraint(
                 condition=~Q(right__in=[Right.VACANT, Right.DELEGATED])
@@ -154,4 +219,28 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.post} · {self.get_outcome_display() or self.get_status_display()}"
+        said = self.get_outcome_display() or self.get_status_display()
+        return f"{self.post or self.get_rank_display()} · {said}"
+
+
+class Draft(models.Model):
+    """What a decider has typed and not yet given, by outcome; written by `approvals.drafts`.
+
+    His own: while a delegation runs two people may hold the same paper. Never part of a digest.
+    """
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="drafts")
+    by = models.ForeignKey(USER, models.CASCADE, related_name="+", verbose_name="โดย")
+    outcome = models.CharField("ผล", max_length=12, choices=Outcome)
+    comment = models.TextField("ความเห็น")
+    at = models.DateTimeField("พิมพ์เมื่อ")
+
+    class Meta:
+        verbose_name = "ร่างความเห็น"
+        verbose_name_plural = "ร่างความเห็น"
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "by", "outcome"], name="draft_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} · {self.get_outcome_display()}"

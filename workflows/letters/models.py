@@ -26,7 +26,9 @@ class Letter(models.Model):
 
     `fields` holds the parts of its kind (a memo's five parts; an order's authority and signer).
     Number and date come after signing, together. `number` is what is printed;
-    an incoming letter keeps its sender's.
+    an incoming letter keeps its sender's. One order or incoming letter may serve several cases
+    and rounds, so a number is not refused for having been used.
+    `version` counts savings: who opened an older one is told before he writes over it.
     """
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="letters", verbose_name="งาน")
@@ -42,6 +44,11 @@ class Letter(models.Model):
     received_on = models.DateField("วันที่รับ", null=True, blank=True)
     deadline = models.DateField("กำหนดส่ง", null=True, blank=True)
     told_on = models.DateField("แจ้งผู้เกี่ยวข้องวันที่", null=True, blank=True)
+    version = models.PositiveIntegerField("บันทึกครั้งที่", default=0)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="ผู้บันทึกล่าสุด"
+    )
+    edited_at = models.DateTimeField("บันทึกล่าสุดเมื่อ")
 
     class Meta:
         verbose_name = "หนังสือ"
@@ -53,6 +60,10 @@ class Letter(models.Model):
                 condition=Q(number="", dated_on__isnull=True)
                 | (~Q(number="") & Q(dated_on__isnull=False)),
                 name="letter_number_with_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(told_on__isnull=True) | Q(dated_on__isnull=False),
+                name="letter_told_after_dated",
             ),
         ]
 

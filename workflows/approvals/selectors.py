@@ -1,0 +1,88 @@
+"""Reading decisions: what waits for a person, what he gave, where a paper is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from portal.accounts.models import User
+from portal.accounts.posts import Seat, seats_in
+from portal.calendar.selectors import work_calendar
+from workflows.approvals.deciding import words_of
+from workflows.approvals.models import Decision, DecisionStatus, Submission
+from workflows.cases.models import CaseStatus, Task, TaskStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One link as a page tells of it: who, since when, how many working days."""
+
+    decision: Decision
+    seats: tuple[Seat, ...]
+    days: int | None
+    words: str
+
+
+def waiting_for(user: User) -> QuerySet[Decision]:
+    """Papers at a post this person may act in, longest waiting first; never his own."""
+    return (
+        Decision.objects.filter(
+            status=DecisionStatus.OPEN,
+            post__in=user.access.post_ids,
+            submission__ended_at__isnull=True,
+            submission__task__status=TaskStatus.SUBMITTED,
+            submission__task__case__status=CaseStatus.RUNNING,
+        )
+        .exclude(submission__by=user)
+        .select_related("post", "submission__by", "submission__task__case__unit",
+                        "submission__task__step")
+        .order_by("opened_at", "pk")
+    )  # fmt: skip
+
+
+def given_by(user: User) -> QuerySet[Decision]:
+    """What this person has said, newest first."""
+    return (
+        Decision.objects.filter(by=user, status=DecisionStatus.GIVEN)
+        .select_related("submission__task__case", "submission__task__step", "submission__by")
+        .order_by("-at", "-pk")
+    )
+
+
+def submissions_of(task: Task) -> list[Submission]:
+    """Every time the row was put up in this round, with its links; two queries."""
+    links = Decision.objects.select_related("post", "by", "return_to").order_by("position")
+    return list(
+        task.submissions.select_related("by").prefetch_related(Prefetch("decisions", links))
+    )
+
+
+def live_submission(task: Task) -> Submission | None:
+    """The submission that is with the superiors now."""
+    if task.status != TaskStatus.SUBMITTED:
+        return None
+    return next((each for each in submissions_of(task) if each.ended_at is None), None)
+
+
+def stops(submission: Submission, now: datetime) -> list[Stop]:
+    """The way of a submission up the chain, with time told apart by link."""
+    links = list(submission.decisions.all())
+    seats = seats_in([link.post for link in links if link.post is not None], now)
+    calendar = work_calendar()
+
+    def stop(link: Decision) -> Stop:
+        link.submission = submission
+        days = None
+        if link.opened_at is not None:
+            until = link.at or submission.ended_at or now
+            days = calendar.count(timezone.localdate(link.opened_at), timezone.localdate(until))
+        sitting = seats.get(link.post_id or 0, ())
+        return Stop(
+            link,
+            tuple(seat for seat in sitting if seat.user.pk != submission.by_id),
+            days,
+            words_of(link) if link.outcome else "",
+        )
+
+    return [stop(link) for link in links]

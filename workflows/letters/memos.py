@@ -1,0 +1,102 @@
+"""The five parts of a memo that gets read, and what a row offers for them."""
+
+from dataclasses import dataclass
+
+from portal.accounts.posts import director_post
+from processes.shape import Decides
+from workflows.cases.models import Task, TaskStatus
+from workflows.letters.models import Letter, LetterKind
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a memo: the key it is stored under, its printed heading, what belongs in it."""
+
+    key: str
+    label: str
+    hint: str
+    required: bool
+
+
+PROPOSAL = "proposal"
+PARTS = (
+    Part("background", "เรื่องเดิม", "ความเป็นมา คำสั่ง หรือหนังสือที่เกี่ยวข้องก่อนหน้านี้", False),
+    Part("facts", "ข้อเท็จจริง", "สิ่งที่ดำเนินการแล้ว ข้อมูลและตัวเลขที่ผู้พิจารณาต้องรู้", True),
+    Part("law", "ข้อกฎหมาย/ระเบียบ", "กฎหมาย ระเบียบ หรือหนังสือสั่งการที่ใช้พิจารณา", False),
+    Part("considerations", "ข้อพิจารณา", "ความเห็นของผู้เสนอ ทางเลือก ข้อดีและข้อจำกัด", True),
+    Part(PROPOSAL, "ข้อเสนอ", "ขอให้พิจารณาเรื่องใด ผู้พิจารณาจะเห็นส่วนนี้เป็นส่วนแรก", True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a memo form shows before anything was saved; `earlier_round` is where it is from."""
+
+    to: str
+    subject: str
+    urgency: str
+    parts: dict[str, str]
+    earlier_round: int | None = None
+
+
+def memo_of(task: Task) -> Letter | None:
+    """The memo of this row in this round."""
+    return task.letters.filter(kind=LetterKind.MEMO).select_related("edited_by").first()
+
+
+def missing_parts(memo: Letter | None) -> list[str]:
+    """In Thai, what a memo still lacks before it can be put up."""
+    if memo is None:
+        return ["บันทึกข้อความ"]
+    lacking = [
+        label for label, value in (("เรียน", memo.to), ("เรื่อง", memo.subject)) if not value.strip()
+    ]
+    return lacking + [
+        part.label
+        for part in PARTS
+        if part.required and not str(memo.fields.get(part.key, "")).strip()
+    ]
+
+
+def offer(task: Task) -> Offer:
+    """The memo of the row's earlier round, or a beginning made from the case."""
+    earlier = _earlier_memo(task)
+    if earlier is not None:
+        return Offer(
+            earlier.to, earlier.subject, earlier.urgency, dict(earlier.fields), earlier.task.round
+        )
+    post = director_post()
+    return Offer(
+        to=post.title if post else "",
+        subject=task.case.title,
+        urgency="",
+        parts={"facts": _facts(task), PROPOSAL: _closing_words(task)},
+    )
+
+
+def _earlier_memo(task: Task) -> Letter | None:
+    memos = Letter.objects.filter(
+        task__case=task.case_id, task__step__key=task.step.key, task__round__lt=task.round,
+        kind=LetterKind.MEMO,
+    )  # fmt: skip
+    return memos.select_related("task").order_by("-task__round").first()
+
+
+def _facts(task: Task) -> str:
+    """The results of the rows finished before this one, a line each."""
+    done = Task.objects.filter(
+        case=task.case_id, status=TaskStatus.DONE, activity=0,
+        step__position__lt=task.step.position,
+    ).select_related("step").order_by("step__position", "-round")  # fmt: skip
+    newest = {row.step.position: row for row in reversed(done)}
+    told = [row for row in newest.values() if row.result.strip()]
+    told.sort(key=lambda row: row.step.position)
+    return "\n".join(f"{row.step.chart_text}: {row.result.strip()}" for row in told)
+
+
+def _closing_words(task: Task) -> str:
+    if task.step.decides == Decides.ACKNOWLEDGE:
+        return f"จึงเรียนมาเพื่อโปรด{task.step.verb or 'ทราบ'}"
+    verb = task.step.verb
+    asked = verb if verb.startswith("พิจารณา") else f"พิจารณา{verb}"
+    return f"จึงเรียนมาเพื่อโปรด{asked}"
