@@ -7,6 +7,7 @@ may take, and offices that serve the public keep a counter open.
 from datetime import date, datetime, time, timedelta
 
 from portal.calendar.workdays import WorkCalendar
+from portal.thai.dates import BANGKOK
 
 
 def _at(moment: datetime, day: date, clock: time) -> datetime:
@@ -26,14 +27,15 @@ def add_office_hours(
 ) -> datetime:
     """When so many minutes of open office have passed, counted from the moment of starting.
 
-    `start` carries the office's own time zone. The time ends on the day it fills up: an
-    exactly full day ends at closing time, not at the next opening.
+    The clock is Thai time whatever zone `start` is in (the database gives UTC). The time ends
+    on the day it fills up: an exactly full day ends at closing time, not at the next opening.
     """
     if closes <= opens:
         raise ValueError("the office closes after it opens")
     if minutes < 0:
         raise ValueError("minutes are counted forward only")
-    moment, left = _start_of_time(start, cal, opens, closes), timedelta(minutes=minutes)
+    moment = _start_of_time(start.astimezone(BANGKOK), cal, opens, closes)
+    left = timedelta(minutes=minutes)
     while moment + left > (closing := _at(moment, moment.date(), closes)):
         left -= closing - moment
         moment = _at(moment, cal.next_working(moment.date()), opens)

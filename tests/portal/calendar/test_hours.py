@@ -1,4 +1,4 @@
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -43,6 +43,10 @@ def test_minutes_run_only_while_the_office_is_open(
     start: datetime, minutes: int, ends: datetime
 ) -> None:
     assert _end(start, minutes) == ends
+
+
+def test_the_clock_is_thai_time_whatever_zone_the_start_is_in() -> None:
+    assert _end(_at(20, 16).astimezone(UTC), 60) == _at(23, 9)
 
 
 @given(MOMENTS, MINUTES)

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             help="ปีงบประมาณ เช่น 2572 2573 (ถ้าไม่ระบุ: ปีนี้และอีกสามปี)",
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_: Any, **options: Any) -> None:
         """Say how many days were added and how many deadlines moved."""
         now = timezone.now()
         this_year = fiscal_year(timezone.localdate(now))
