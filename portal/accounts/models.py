@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 class Unit(models.Model):
     """A group of the office; written by `accounts.services`."""
 
-    code = models.SlugField("รหัสกลุ่ม", max_length=40)
+    code = models.SlugField(
+        "รหัสกลุ่ม", max_length=40, help_text="ตัวอักษรอังกฤษ ตัวเลข ขีด เช่น ict"
+    )
     name = models.CharField("ชื่อกลุ่ม", max_length=200)
     deputy = models.ForeignKey(
         "accounts.Post",
@@ -53,7 +56,17 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who signs in; written by `accounts.services`. Rights come from posts."""
 
-    username = models.CharField("ชื่อผู้ใช้", max_length=60)
+    username = models.CharField(
+        "ชื่อผู้ใช้",
+        max_length=60,
+        help_text="ตัวอักษรอังกฤษพิมพ์เล็ก ตัวเลข จุด ขีด อย่างน้อย 3 ตัว",
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9][a-z0-9._-]{2,}\Z",
+                "ใช้ตัวอักษรอังกฤษพิมพ์เล็ก ตัวเลข จุด หรือขีด และขึ้นต้นด้วยตัวอักษรหรือตัวเลข",
+            )
+        ],
+    )
     title = models.CharField("คำนำหน้า", max_length=40, blank=True)
     first_name = models.CharField("ชื่อ", max_length=80)
     last_name = models.CharField("นามสกุล", max_length=80, blank=True)
@@ -76,9 +89,7 @@ class User(AbstractBaseUser):
         verbose_name = "ผู้ใช้"
         verbose_name_plural = "ผู้ใช้"
         ordering = ["sort_key", "pk"]
-        constraints = [
-            models.UniqueConstraint(Lower("username"), name="user_name_once")
-        ]
+        constraints = [models.UniqueConstraint(Lower("username"), name="user_name_once")]
 
     def __str__(self) -> str:
         return self.full_name
@@ -165,15 +176,11 @@ class Holding(models.Model):
     Overlap on head, deputy and director posts is refused under a lock on the Post.
     """
 
-    post = models.ForeignKey(
-        Post, models.PROTECT, related_name="holdings", verbose_name="ตำแหน่ง"
-    )
+    post = models.ForeignKey(Post, models.PROTECT, related_name="holdings", verbose_name="ตำแหน่ง")
     user = models.ForeignKey(
         User, models.PROTECT, related_name="holdings", verbose_name="ผู้ดำรงตำแหน่ง"
     )
-    capacity = models.CharField(
-        "ฐานะ", max_length=6, choices=Capacity, default=Capacity.OWN
-    )
+    capacity = models.CharField("ฐานะ", max_length=6, choices=Capacity, default=Capacity.OWN)
     order_number = models.CharField("คำสั่งที่", max_length=60, blank=True)
     from_at = models.DateTimeField("ตั้งแต่")
     until_at = models.DateTimeField("ถึง", null=True, blank=True)
@@ -261,9 +268,7 @@ class LoginReset(models.Model):
     Written by `accounts.resets`. It lapses when nobody confirms it in time.
     """
 
-    user = models.ForeignKey(
-        User, models.PROTECT, related_name="login_resets", verbose_name="ผู้ใช้"
-    )
+    user = models.ForeignKey(User, models.PROTECT, related_name="login_resets", verbose_name="ผู้ใช้")
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="ผู้ขอ")
     reason = models.CharField("เหตุผล", max_length=200)
     at = models.DateTimeField("ขอเมื่อ")

@@ -25,6 +25,7 @@ from portal.accounts.models import (
 )
 
 LEADING_RANKS = frozenset({PostRank.DEPUTY, PostRank.DIRECTOR})
+DECIDING_RANKS = LEADING_RANKS | {PostRank.HEAD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,14 @@ class Access:
     """What a person may do at a moment. Units, posts and schools are primary keys.
 
     `units` and `sees_all` follow the post even while somebody else acts for its absent
-    holder; `head_of` and `post_ids` are about acting and go to the acting person.
+    holder; `head_of`, `directs` and `post_ids` are about acting and go to the acting person.
     """
 
     officer_of: frozenset[int] = frozenset()
     head_of: frozenset[int] = frozenset()
     units: frozenset[int] = frozenset()
     sees_all: bool = False
+    directs: bool = False
     post_ids: frozenset[int] = frozenset()
     administers: bool = False
     schools: frozenset[int] = frozenset()
@@ -129,8 +131,19 @@ def access_of(user: User, at: datetime | None = None) -> Access:
         head_of=_units(acting, PostRank.HEAD),
         units=_units(seeing, PostRank.OFFICER, PostRank.HEAD),
         sees_all=any(post.rank in LEADING_RANKS for post in seeing),
+        directs=any(post.rank == PostRank.DIRECTOR for post in acting),
         post_ids=frozenset(post.pk for post in acting),
         administers=user.administers,
+    )
+
+
+def decides(user: User, at: datetime) -> bool:
+    """Whether `user` is or will be head, deputy or director, also acting, absent or kept out."""
+    not_over = Q(until_at__isnull=True) | Q(until_at__gt=at)
+    not_revoked = Q(revoked_at__isnull=True) | Q(revoked_at__gt=at)
+    return (
+        user.holdings.filter(not_over, post__rank__in=DECIDING_RANKS).exists()
+        or user.delegations.filter(not_over, not_revoked, post__rank__in=DECIDING_RANKS).exists()
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import models, transaction
 
@@ -11,11 +11,18 @@ from portal.audit.models import ChainHead, OfficeEvent
 from portal.canonical import canonical_bytes
 
 
+class Actor(Protocol):
+    """A person, as far as history is concerned."""
+
+    @property
+    def pk(self) -> Any: ...
+
+
 @transaction.atomic
 def record(
     action: str,
     *,
-    by: models.Model | None,
+    by: Actor | None,
     subject: models.Model | str,
     text: str,
     now: datetime,

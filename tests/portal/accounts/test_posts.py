@@ -219,7 +219,9 @@ class TestAccess:
     def test_deputy_and_director_see_all(self, rank):
         user, post = make_user(), make_post(rank)
         seat(user, post)
-        assert access_of(user, NOW) == Access(sees_all=True, post_ids=frozenset({post.pk}))
+        assert access_of(user, NOW) == Access(
+            sees_all=True, directs=rank == "director", post_ids=frozenset({post.pk})
+        )
 
     def test_acting_head_has_the_rights_of_the_post(self, unit, head):
         user = make_user()
