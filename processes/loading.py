@@ -104,7 +104,7 @@ def _read(path: Path, schema: reading.Read) -> tuple[dict[str, Any], reading.Rea
 
 def _read_process(path: Path, manual: str) -> _Source:
     plain, reader = _read(path, reading.PROCESS)
-    content = shape.from_plain(shape.Edition, {"number": "", **plain, "manual": manual})
+    content = shape.from_plain(shape.Edition, {**plain, "manual": manual})
     if wrong := problems(content):
         raise CatalogueError(
             [FileFault(path, reader.line_of(each.path), str(each)) for each in wrong]

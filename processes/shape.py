@@ -5,7 +5,7 @@ Rows point at each other by `key`, which is written once and never reused, becau
 numbers repeat and positions move.
 """
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import StrEnum
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -213,7 +213,11 @@ def _read(kind: Any, plain: Any) -> Any:
         hints = get_type_hints(kind)
         if unknown := set(plain) - set(hints):
             raise ValueError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
-        return kind(**{name: _read(hints[name], value) for name, value in plain.items()})
+        # what `to_plain` left out is empty, also where the field has no default
+        empty = {name: "" if hint is str else () for name, hint in hints.items()}
+        given = {name: _read(hints[name], value) for name, value in plain.items()}
+        required = [each.name for each in fields(kind) if each.default is MISSING]
+        return kind(**{name: empty[name] for name in required} | given)
     if options := [each for each in get_args(kind) if each not in (NoneType, Ellipsis)]:
         if isinstance(plain, list):
             return tuple(_read(options[0], value) for value in plain)
