@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from portal.thai.dates import WEEKDAYS
+
 
 class DayKind(models.TextChoices):
     OFFICIAL = "official", "วันหยุดราชการ"
@@ -49,3 +51,13 @@ class DayOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.name}"
+
+    @property
+    def weekday(self) -> str:
+        """The day of the week in Thai."""
+        return WEEKDAYS[self.date.weekday()]
+
+    @property
+    def closes_office(self) -> bool:
+        """Whether the office would be open but for this day."""
+        return self.kind != DayKind.WORKING and self.date.weekday() < 5

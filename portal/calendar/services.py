@@ -6,9 +6,11 @@ for permission and reckons the open tasks again.
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.audit.services import record
@@ -31,7 +33,7 @@ def check_day(
     _check_words(name, source)
     if announced_on is not None and announced_on > today:
         raise RuleBroken("วันที่ประกาศต้องไม่เป็นวันในอนาคต", field="announced_on")
-    standing = DayOff.objects.filter(date=day, cancelled_at__isnull=True).first()
+    standing = _standing().filter(date=day).first()
     if standing is not None:
         raise RuleBroken(
             f"วันที่ {thai_date(day)} มีอยู่ในปฏิทินแล้ว: {standing.name} ถ้าต้องการแก้ไข ให้ยกเลิกรายการเดิมก่อน",
@@ -50,7 +52,11 @@ def add_day(
     now: datetime,
     announced_on: date | None = None,
 ) -> DayOff:
-    """Add a day off (or a weekend day that is worked) to the calendar."""
+    """Add a day off (or a weekend day that is worked) to the calendar; pressed twice, once."""
+    same = {"date": day, "kind": kind, "name": name.strip(), "source": source.strip()}
+    own = _standing().filter(**same, announced_on=announced_on, added_by_id=by.pk).first()
+    if own is not None:
+        return own
     check_day(
         day,
         kind=kind,
@@ -63,9 +69,7 @@ def add_day(
         date=day,
         cancelled_at=None,
         defaults={
-            "kind": kind,
-            "name": name.strip(),
-            "source": source.strip(),
+            **same,
             "announced_on": announced_on,
             "added_by_id": by.pk,
             "added_at": now,
@@ -90,11 +94,11 @@ def cancel_day(day_off: DayOff, *, reason: str, by: AbstractBaseUser, now: datet
     if not reason.strip():
         raise RuleBroken("กรุณาระบุเหตุผลที่ยกเลิก", field="reason")
     _check_distance(day_off.date, timezone.localdate(now))
-    values = {"cancelled_at": now, "cancelled_by_id": by.pk, "cancel_reason": reason.strip()}
-    standing = DayOff.objects.filter(pk=day_off.pk, cancelled_at__isnull=True)
-    if standing.update(**values) != 1:
-        raise StateConflict(f"วันที่ {thai_date(day_off.date)} ถูกยกเลิกไปก่อนแล้ว")
+    why = {"cancelled_by_id": by.pk, "cancel_reason": reason.strip()}
+    changed = _standing().filter(pk=day_off.pk).update(cancelled_at=now, **why)
     day_off.refresh_from_db()
+    if not changed:
+        return _cancelled_before(day_off, why)
     record(
         "calendar_cancelled",
         by=by,
@@ -146,6 +150,17 @@ def _record_seed(years: list[int], added: list[DayOff], now: datetime) -> None:
         data={"library": LIBRARY, "years": years, "dates": [day.date for day in added]},
         now=now,
     )
+
+
+def _standing() -> QuerySet[DayOff]:
+    return DayOff.objects.filter(cancelled_at__isnull=True)
+
+
+def _cancelled_before(day_off: DayOff, why: dict[str, Any]) -> DayOff:
+    """The same person pressing twice is answered as the first time; anybody else is told."""
+    if why != {"cancelled_by_id": day_off.cancelled_by_id, "cancel_reason": day_off.cancel_reason}:
+        raise StateConflict(f"วันที่ {thai_date(day_off.date)} ถูกยกเลิกไปก่อนแล้ว")
+    return day_off
 
 
 def _check_distance(day: date, today: date) -> None:

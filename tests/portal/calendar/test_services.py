@@ -122,6 +122,22 @@ def test_the_second_to_cancel_is_told_that_it_has_happened() -> None:
     assert OfficeEvent.objects.count() == 1
 
 
+def test_pressing_twice_adds_and_cancels_once() -> None:
+    by = make_user()
+    first = add_day(FRIDAY, **FACTS, by=by, now=NOW)
+    assert add_day(FRIDAY, **FACTS, by=by, now=NOW) == first
+    cancel_day(first, reason="ผิด", by=by, now=NOW)
+    assert cancel_day(first, reason="ผิด", by=by, now=NOW) == first
+    actions = list(OfficeEvent.objects.values_list("action", flat=True))
+    assert actions == ["calendar_added", "calendar_cancelled"]
+
+
+def test_the_same_day_by_another_person_is_refused() -> None:
+    _add()
+    with pytest.raises(RuleBroken):
+        _add()
+
+
 def test_a_day_long_past_is_not_cancelled_any_more() -> None:
     with pytest.raises(RuleBroken):
         cancel_day(make_day_off(date(2024, 7, 22)), reason="ผิด", by=make_user(), now=NOW)
