@@ -63,7 +63,10 @@ def read_text(text: str, schema: Read) -> tuple[Any, Reader]:
 
 
 def _syntax_fault(error: yaml.YAMLError, text: str) -> Fault:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    mark = getattr(error, "problem_mark", None)
+    if "quoted" in (getattr(error, "context", None) or ""):
+        # a quotation that never ends is wrong where it begins
+        mark = getattr(error, "context_mark", None)
     if mark is not None:
         detail = getattr(error, "problem", None) or ""
         return Fault(

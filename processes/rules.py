@@ -186,7 +186,7 @@ def _pointers(row: _Row) -> Iterator[Problem]:
 def _bracket(row: _Row) -> Iterator[Problem]:
     """Sub-rows stand directly under their parent, or the line would have two ends."""
     step, before = row.step, row.flow.steps[row.index - 1] if row.index else None
-    if step.parent is None:
+    if step.parent is None or row.index_of(step.parent) is None:
         return
     if step.decides:
         yield row.wrong("decides", "แถวย่อยเสนอพิจารณาไม่ได้ ให้แถวแม่หรือแถวถัดไปเสนอ")
@@ -203,6 +203,8 @@ def _return(row: _Row) -> Iterator[Problem]:
     index = row.index_of(step.returns_to)
     if index is not None and index > row.index:
         yield row.wrong("returns_to", "เส้นย้อนกลับต้องชี้ไปแถวก่อนหน้า")
+    if index is not None and row.flow.steps[index].duration.unit == Unit.THROUGHOUT:
+        yield row.wrong("returns_to", "ย้อนกลับไปแถวที่ทำตลอดระยะเวลาไม่ได้")
     if not step.decides:
         yield row.wrong("returns_to", "ย้อนกลับได้เฉพาะแถวที่เสนอให้พิจารณา")
 

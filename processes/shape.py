@@ -214,10 +214,9 @@ def _read(kind: Any, plain: Any) -> Any:
         if unknown := set(plain) - set(hints):
             raise ValueError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
         # what `to_plain` left out is empty, also where the field has no default
-        empty = {name: "" if hint is str else () for name, hint in hints.items()}
-        given = {name: _read(hints[name], value) for name, value in plain.items()}
         required = [each.name for each in fields(kind) if each.default is MISSING]
-        return kind(**{name: empty[name] for name in required} | given)
+        empty = {name: "" if hints[name] is str else () for name in required}
+        return kind(**empty | {name: _read(hints[name], value) for name, value in plain.items()})
     if options := [each for each in get_args(kind) if each not in (NoneType, Ellipsis)]:
         if isinstance(plain, list):
             return tuple(_read(options[0], value) for value in plain)

@@ -66,7 +66,8 @@ def plain_steps(draw: st.DrawFn, key: str) -> Step:
 def deciding(draw: st.DrawFn, step: Step, earlier: list[Step]) -> Step:
     below = draw(st.lists(st.sampled_from([Rank.HEAD, Rank.DEPUTY]), unique=True))
     chain = (*sorted(below, key=list(Rank).index), Rank.DIRECTOR)
-    target = draw(st.sampled_from([None, *(each.key for each in earlier)]))
+    targets = (each.key for each in earlier if each.duration.unit != Unit.THROUGHOUT)
+    target = draw(st.sampled_from([None, *targets]))
     return replace(
         step,
         external=False,
