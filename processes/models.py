@@ -1,50 +1,12 @@
 """The standard as rows. Everything above works on `processes.shape`; `storage.py` translates."""
 
-from enum import StrEnum
+from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from processes import shape
-
-
-def _choices(enum: type[StrEnum], labels: dict[str, str]) -> list[tuple[str, str]]:
-    return [(member.value, labels[member.value]) for member in enum]
-
-
-KIND_LABELS = {
-    "result": "ผลงาน/เอกสาร",
-    "appoint": "แต่งตั้ง",
-    "meeting": "ประชุม",
-    "propose": "เสนอพิจารณา",
-    "plan": "แผน/โครงการ",
-    "activity": "กิจกรรม",
-    "survey": "สำรวจ/ประเมิน",
-    "items": "รายการ",
-    "register": "ทะเบียน/คำขอ",
-    "letter": "หนังสือ/เผยแพร่/รายงาน",
-}
-DECIDES_LABELS = {"decide": "พิจารณา", "acknowledge": "รับทราบ"}
-UNIT_LABELS = {
-    "working_day": "วันทำการ",
-    "day": "วัน",
-    "hour": "ชั่วโมง",
-    "minute": "นาที",
-    "month": "เดือน",
-    "throughout": "ตลอดระยะเวลา",
-    "per_plan": "ตามแผน",
-    "included": "รวมอยู่ในขั้นอื่น",
-    "none": "ไม่กำหนดเวลา",
-}
-PER_LABELS = {"activity": "ต่อกิจกรรม", "occasion": "ต่อครั้ง"}
-NEED_LABELS = {
-    "members": "รายชื่อคณะทำงาน",
-    "order": "คำสั่งที่ลงนาม มีเลขที่และวันที่",
-    "number": "เลขที่และวันที่ของหนังสือ",
-    "letter": "หนังสือ",
-    "outside_report": "รายงานหน่วยงานภายนอก",
-    "survey": "ผลสำรวจ",
-}
+from portal.accounts.models import AccountKind, User
+from processes.labels import DECIDES, KINDS, NEEDS, PERS, UNITS, choices
 
 
 class Manual(models.Model):
@@ -64,6 +26,16 @@ class Manual(models.Model):
         return self.title
 
 
+class ProcessQuerySet(models.QuerySet["Process"]):
+    """Who sees which processes."""
+
+    def visible_to(self, user: User) -> Self:
+        """All to the office; to a school those that are in force."""
+        if user.account == AccountKind.OFFICER:
+            return self
+        return self.filter(Exists(Edition.objects.in_force().filter(process=OuterRef("pk"))))
+
+
 class Process(models.Model):
     """A work process of a manual, through all its editions.
 
@@ -78,6 +50,8 @@ class Process(models.Model):
     name = models.CharField("ชื่อกระบวนงาน", max_length=400)
     sort_key = models.CharField(max_length=400, editable=False)
     search_text = models.TextField(editable=False)
+
+    objects = ProcessQuerySet.as_manager()
 
     class Meta:
         verbose_name = "กระบวนงาน"
@@ -98,6 +72,20 @@ class EditionStatus(models.TextChoices):
 class EditionOrigin(models.TextChoices):
     CATALOGUE = "catalogue", "จากแฟ้มต้นฉบับ"
     OFFICE = "office", "สำนักงานแก้ไข"
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Who sees which editions."""
+
+    def in_force(self) -> Self:
+        """The effective ones."""
+        return self.filter(status=EditionStatus.EFFECTIVE)
+
+    def visible_to(self, user: User) -> Self:
+        """All to the office; to a school not what is still a draft."""
+        if user.account == AccountKind.OFFICER:
+            return self
+        return self.exclude(status=EditionStatus.DRAFT)
 
 
 class Edition(models.Model):
@@ -128,6 +116,8 @@ class Edition(models.Model):
     content_hash = models.CharField(max_length=64, blank=True)
     effective_on = models.DateField("ใช้บังคับตั้งแต่", null=True, blank=True)
     retired_on = models.DateField("เลิกใช้เมื่อ", null=True, blank=True)
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ฉบับ"
@@ -192,10 +182,8 @@ class Step(models.Model):
     number = models.CharField("ลำดับที่", max_length=20, blank=True)
     title = models.TextField("รายละเอียดงาน")
     chart_text = models.CharField("ข้อความในผัง", max_length=300)
-    kind = models.CharField("ชนิด", max_length=10, choices=_choices(shape.Kind, KIND_LABELS))
-    decides = models.CharField(
-        "ผู้บริหาร", max_length=12, blank=True, choices=_choices(shape.Decides, DECIDES_LABELS)
-    )
+    kind = models.CharField("ชนิด", max_length=10, choices=choices(KINDS))
+    decides = models.CharField("ผู้บริหาร", max_length=12, blank=True, choices=choices(DECIDES))
     external = models.BooleanField("มาจากภายนอก", default=False)
     verb = models.CharField("คำที่ใช้ในการพิจารณา", max_length=60, blank=True)
     standard = models.TextField("มาตรฐานคุณภาพงาน", blank=True)
@@ -203,10 +191,8 @@ class Step(models.Model):
     responsible = models.CharField("ผู้รับผิดชอบ", max_length=300, blank=True)
     duration_min = models.PositiveSmallIntegerField(null=True, blank=True)
     duration_max = models.PositiveSmallIntegerField(null=True, blank=True)
-    duration_unit = models.CharField(max_length=12, choices=_choices(shape.Unit, UNIT_LABELS))
-    duration_per = models.CharField(
-        max_length=10, blank=True, choices=_choices(shape.Per, PER_LABELS)
-    )
+    duration_unit = models.CharField(max_length=12, choices=choices(UNITS))
+    duration_per = models.CharField(max_length=10, blank=True, choices=choices(PERS))
     duration_printed = models.CharField("เวลาดำเนินงาน", max_length=120, blank=True)
     duration_note = models.CharField(max_length=200, blank=True)
     duration_from = models.ForeignKey(
@@ -276,9 +262,7 @@ class ChecklistItem(models.Model):
     text = models.TextField("รายละเอียด")
     after_decision = models.BooleanField("ทำหลังการพิจารณา", default=False)
     condition = models.CharField("เงื่อนไข", max_length=300, blank=True)
-    needs = models.CharField(
-        "ต้องมี", max_length=16, blank=True, choices=_choices(shape.Need, NEED_LABELS)
-    )
+    needs = models.CharField("ต้องมี", max_length=16, blank=True, choices=choices(NEEDS))
 
     class Meta:
         verbose_name = "รายการตรวจสอบ"
