@@ -8,8 +8,12 @@ import sys
 from pathlib import Path
 
 import dj_database_url
+import django_stubs_ext
 
 from portal import env
+
+# lets forms, files and querysets name what they hold, which Django only knows as types
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("PORTAL_VAR", str(BASE_DIR / "var")))
@@ -51,6 +55,7 @@ INSTALLED_APPS = [
     "workflows.letters",
     "workflows.approvals",
     "reports",
+    "portal.backup",
     "portal.demo",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -174,6 +179,9 @@ STORAGES = {
         )
     },
 }
+# an age public key (age1…): archives are encrypted to it, and only its owner reads them
+BACKUP_RECIPIENT = env.text("BACKUP_RECIPIENT", "")
+BACKUP_DIR = env.text("BACKUP_DIR", str(VAR_DIR / "backups"))
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # a survey of a thousand rows is pasted in one form
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -50,6 +50,12 @@ class Office(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text="สั่งพิมพ์ใหม่ได้เสมอ เอกสารที่แนบกับเรื่องไม่ถูกลบ",
     )
+    backup_keep_days = models.PositiveSmallIntegerField(
+        "เก็บแฟ้มสำรองข้อมูลไว้ (วัน)",
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text="แฟ้มล่าสุดไม่ถูกลบแม้พ้นกำหนด",
+    )
     is_demo = models.BooleanField("สำนักงานสาธิต", default=False, editable=False)
 
     class Meta:

@@ -1,11 +1,10 @@
 """The only writer of a case's events: append-only, chained by digest, under the case's lock."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from portal.accounts.models import User
-from portal.audit.chain import seal
+from portal.audit.chain import chain_problems, seal
 from portal.exceptions import StateConflict
 from workflows.cases.models import Case, CaseEvent, Task
 
@@ -56,7 +55,13 @@ def record(
 
 def verify(case: Case) -> list[str]:
     """What is wrong with the case's chain, in Thai; empty when every event is as it was written."""
-    return list(_problems(case))
+    problems = chain_problems(
+        case.events.order_by("seq"), lambda event: _about(event.case_id, event.task_id)
+    )
+    written = case.events.count()
+    if written != case.seq:
+        problems.append(f"เรื่องมี {case.seq} เหตุการณ์ แต่พบ {written}")
+    return problems
 
 
 def _about(case_id: int, task_id: int | None) -> dict[str, int | None]:
@@ -66,29 +71,4 @@ def _about(case_id: int, task_id: int | None) -> dict[str, int | None]:
 def _digest_of(case: Case, seq: int) -> str:
     return (
         CaseEvent.objects.filter(case=case, seq=seq).values_list("digest", flat=True).first() or ""
-    )
-
-
-def _problems(case: Case) -> Iterator[str]:
-    previous, expected = "", 1
-    for event in case.events.order_by("seq"):
-        if event.seq != expected:
-            yield f"เหตุการณ์ที่ {expected} หายไป"
-        if event.previous != previous or event.digest != _reseal(event):
-            yield f"เหตุการณ์ที่ {event.seq} ไม่ตรงกับที่บันทึกไว้"
-        previous, expected = event.digest, event.seq + 1
-    if expected - 1 != case.seq:
-        yield f"เรื่องมี {case.seq} เหตุการณ์ แต่พบเพียง {expected - 1}"
-
-
-def _reseal(event: CaseEvent) -> str:
-    return seal(
-        previous=event.previous,
-        seq=event.seq,
-        at=event.at,
-        action=event.action,
-        actor_id=event.actor_id,
-        text=event.text,
-        data=event.data,
-        about=_about(event.case_id, event.task_id),
     )

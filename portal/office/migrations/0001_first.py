@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ('upload_limit_mb', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='ขนาดไฟล์สูงสุด (เมกะไบต์)')),
                 ('proof_minutes', models.PositiveSmallIntegerField(default=10, help_text='เมื่อยืนยันรหัสผ่านแล้ว พิจารณาเรื่องต่อได้ภายในเวลานี้โดยไม่ต้องยืนยันซ้ำ', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='อายุการยืนยันตัวตนก่อนพิจารณา (นาที)')),
                 ('paper_keep_days', models.PositiveSmallIntegerField(default=30, help_text='สั่งพิมพ์ใหม่ได้เสมอ เอกสารที่แนบกับเรื่องไม่ถูกลบ', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='เก็บไฟล์ PDF ที่สั่งพิมพ์ไว้ (วัน)')),
+                ('backup_keep_days', models.PositiveSmallIntegerField(default=30, help_text='แฟ้มล่าสุดไม่ถูกลบแม้พ้นกำหนด', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3650)], verbose_name='เก็บแฟ้มสำรองข้อมูลไว้ (วัน)')),
                 ('is_demo', models.BooleanField(default=False, editable=False, verbose_name='สำนักงานสาธิต')),
             ],
             options={
