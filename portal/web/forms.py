@@ -14,5 +14,6 @@ class ThaiFormRenderer(DjangoTemplates):
 
     @cached_property
     def engine(self) -> Engine:
-        folders = [settings.BASE_DIR / "templates", Path(django.forms.__file__).parent / "templates"]
+        of_django = Path(django.forms.__file__).parent / "templates"
+        folders = [settings.BASE_DIR / "templates", of_django]
         return Engine({"APP_DIRS": False, "DIRS": folders, "NAME": "thaiforms", "OPTIONS": {}})

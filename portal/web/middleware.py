@@ -101,7 +101,7 @@ class DomainErrorMiddleware:
 
 def _wants_a_piece(request: HttpRequest) -> bool:
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted
+    return htmx is not None and bool(htmx) and not htmx.boosted
 
 
 def _page_before(request: HttpRequest) -> str:

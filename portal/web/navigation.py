@@ -1,10 +1,11 @@
-"""The places of the portal, and who is shown which. Hiding is courtesy; the pages themselves ask."""
+"""The places of the portal, and who is shown which. Hiding is courtesy: each page asks again."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 
-from portal.web.visitors import Visitor
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 class Place(NamedTuple):
@@ -26,7 +27,7 @@ OFFICE = Place("office:settings", "สำนักงาน", "office", "/office
 _ALSO_HOME = ("/tasks/", "/decisions/", "/submissions/")
 
 
-def own_places(user: Visitor | AnonymousUser) -> tuple[Place, ...]:
+def own_places(user: "User | AnonymousUser") -> tuple[Place, ...]:
     """Where the person's daily work is."""
     if isinstance(user, AnonymousUser):
         return ()
@@ -35,7 +36,7 @@ def own_places(user: Visitor | AnonymousUser) -> tuple[Place, ...]:
     return (HOME, CASES, PROCESSES, CALENDAR)
 
 
-def office_places(user: Visitor | AnonymousUser) -> tuple[Place, ...]:
+def office_places(user: "User | AnonymousUser") -> tuple[Place, ...]:
     """What an administrator keeps."""
     if isinstance(user, AnonymousUser) or not user.administers:
         return ()

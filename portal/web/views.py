@@ -1,4 +1,7 @@
-"""Pages that belong to no room: refusals and guides."""
+"""Pages that belong to no room: refusals and guides.
+
+Django calls the handlers with arguments of fixed names, needed or not.
+"""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -17,27 +20,27 @@ def _plain(template: str, status: int) -> HttpResponse:
     return HttpResponse(render_to_string(template), status=status)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """What came cannot be read; too much of it is told as such."""
     if isinstance(exception, RequestDataTooBig):
         return too_large((settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) / MB)
     return _plain("400.html", 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     return render(request, "403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """The same answer for what does not exist and for what this person may not see."""
     return render(request, "404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     return _plain("500.html", 500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """The form's token was missing or old: 403 in Thai."""
     return render(request, "403_csrf.html", status=403)
 
