@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from portal.accounts.models import (
     AccountKind,
+    Capacity,
     Delegation,
     DelegationKind,
     Holding,
@@ -25,6 +26,7 @@ from portal.accounts.models import (
 )
 
 LEADING_RANKS = frozenset({PostRank.DEPUTY, PostRank.DIRECTOR})
+RIGHT_LABELS = dict([*Capacity.choices, *DelegationKind.choices])
 DECIDING_RANKS = LEADING_RANKS | {PostRank.HEAD}
 
 
@@ -37,6 +39,11 @@ class Seat:
     right: str
     holding: Holding | None = None
     delegation: Delegation | None = None
+
+    @property
+    def right_label(self) -> str:
+        """The right in Thai, as it is printed under a name."""
+        return RIGHT_LABELS[self.right]
 
 
 @dataclass(frozen=True, slots=True)

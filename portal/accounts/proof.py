@@ -25,10 +25,9 @@ def prove(
     Call it before the transaction of the change it is for: a refusal rolls back, and a wrong
     try must stay counted.
     """
-    request = _request_from(request_address, device)
-    if authenticate(request, username=user.username, password=password) != user:
-        raise RuleBroken(_refusal(request), field="password")
-    reset(ip=request_address, username=user.username)
+    refusal = password_refusal(user, password, request_address=request_address, device=device)
+    if refusal:
+        raise RuleBroken(refusal, field="password")
     return Proof.objects.create(
         user=user,
         method=ProofMethod.PASSWORD,
@@ -36,6 +35,19 @@ def prove(
         address=request_address,
         device=device[:DEVICE_LENGTH],
     )
+
+
+def password_refusal(
+    user: User, password: str, *, request_address: str | None, device: str
+) -> str:
+    """Why `password` does not open this account, in Thai; empty when it does."""
+    request = _request_from(request_address, device)
+    if authenticate(request, username=user.username, password=password) == user:
+        reset(ip=request_address, username=user.username)
+        return ""
+    if getattr(request, "axes_locked_out", False):
+        return "กรอกรหัสผ่านผิดหลายครั้ง กรุณารอสักครู่แล้วลองใหม่"
+    return "รหัสผ่านไม่ถูกต้อง"
 
 
 def fresh_proof(user: User, now: datetime) -> Proof | None:
@@ -51,9 +63,3 @@ def _request_from(address: str | None, device: str) -> HttpRequest:
     request.META["HTTP_USER_AGENT"] = device
     request.META["PATH_INFO"] = "/proof/"
     return request
-
-
-def _refusal(request: HttpRequest) -> str:
-    if getattr(request, "axes_locked_out", False):
-        return "กรอกรหัสผ่านผิดหลายครั้ง กรุณารอสักครู่แล้วลองใหม่"
-    return "รหัสผ่านไม่ถูกต้อง"

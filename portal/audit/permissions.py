@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 
 from portal.exceptions import NotAllowed
@@ -34,6 +35,14 @@ class Reader(Keeper, Protocol):
 
     @property
     def access(self) -> Rights: ...
+
+
+def keeper(request: HttpRequest) -> Keeper:
+    """The administrator behind a request."""
+    if isinstance(request.user, AnonymousUser):
+        raise NotAllowed("กรุณาเข้าสู่ระบบ")
+    demand_administrator(request.user)
+    return request.user
 
 
 def demand_administrator(person: Keeper) -> None:

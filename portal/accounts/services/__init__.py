@@ -6,6 +6,7 @@ from portal.accounts.services.people import (
     activate_person,
     add_person,
     change_person,
+    create_administrator,
     create_login,
     deactivate_person,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "change_post",
     "change_unit",
     "confirm_reset",
+    "create_administrator",
     "create_login",
     "deactivate_person",
     "end_holding",

@@ -60,6 +60,16 @@ def add_person(facts: Mapping[str, Any], *, by: User, now: datetime) -> NewLogin
 
 
 @transaction.atomic
+def create_administrator(facts: Mapping[str, Any], *, password: str, now: datetime) -> User:
+    """The first administrator, by whoever rules the machine; no person stands behind it."""
+    with refusing_doubles(NAME_TAKEN, field="username"):
+        user = create_login({**facts, "administers": True}, password=password, temporary=False)
+    text = f"เพิ่มผู้ดูแลระบบ {user.username} จากเครื่องแม่ข่าย"
+    record("person_added", by=None, subject=user, text=text, now=now)
+    return user
+
+
+@transaction.atomic
 def change_person(user: User, facts: Mapping[str, Any], *, by: User, now: datetime) -> User:
     """Change fields of FACTS; what is not given stays."""
     demand_administrator(by)

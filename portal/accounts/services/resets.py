@@ -4,7 +4,7 @@ The administrator is often the officer whose papers are decided, so he alone mus
 to sign in as his superior.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
@@ -16,11 +16,11 @@ from portal.accounts.permissions import (
     demand_reset_confirmer,
 )
 from portal.accounts.posts import decides, seats_in
+from portal.accounts.selectors import is_open, open_resets
 from portal.audit.services import record
 from portal.exceptions import RuleBroken, StateConflict
 from portal.notices.services import tell
 
-LIFETIME = timedelta(hours=24)
 CONFIRMING_RANKS = (PostRank.HEAD, PostRank.DIRECTOR)
 
 
@@ -53,7 +53,7 @@ def ask_reset(user: User, *, reason: str, by: User, now: datetime) -> LoginReset
     user = User.objects.select_for_update().get(pk=user.pk)
     if not reason.strip():
         raise RuleBroken("กรุณาระบุเหตุผล", field="reason")
-    waiting = user.login_resets.filter(used_at__isnull=True, at__gt=now - LIFETIME).first()
+    waiting = open_resets(now).filter(user=user).first()
     if waiting:
         return waiting
     reset = LoginReset.objects.create(user=user, asked_by=by, reason=reason.strip(), at=now)
@@ -88,11 +88,6 @@ def confirm_reset(reset: LoginReset, *, by: User, now: datetime) -> str:
     told = f"{by.full_name} {text}"
     tell([reset.asked_by], key=f"reset-{reset.pk}-done", text=told, path=reverse("home"))
     return password
-
-
-def is_open(reset: LoginReset, now: datetime) -> bool:
-    """Not yet confirmed and not yet lapsed."""
-    return reset.used_at is None and reset.at > now - LIFETIME
 
 
 def _give(user: User, action: str, text: str, *, by: User, now: datetime) -> str:

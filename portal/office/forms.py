@@ -1,0 +1,29 @@
+"""The form of the office's settings."""
+
+from django import forms
+
+from portal.office.fields import ClockField
+from portal.office.models import Office
+from portal.office.services import FACTS
+
+# how the page groups what is set; a setting in no group is found by a test
+GROUPS = [
+    ("สำนักงาน", ["name", "short_name", "kind", "address", "phone"]),
+    ("เวลาทำการและการนับวัน", ["opens_at", "closes_at", "own_day_moves"]),
+    ("เอกสารและไฟล์", ["thai_digits", "upload_limit_mb", "paper_keep_days"]),
+    ("การพิจารณา", ["proof_minutes"]),
+]
+
+
+class OfficeForm(forms.ModelForm[Office]):
+    opens_at = ClockField(label="เวลาเปิดทำการ")
+    closes_at = ClockField(label="เวลาปิดทำการ")
+
+    class Meta:
+        model = Office
+        fields = FACTS
+        widgets = {"address": forms.Textarea(attrs={"rows": 3})}
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields as the page shows them."""
+        return [(legend, [self[name] for name in names]) for legend, names in GROUPS]
