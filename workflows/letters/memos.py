@@ -58,6 +58,12 @@ def missing_parts(memo: Letter | None) -> list[str]:
     ]
 
 
+def written_parts(memo: Letter | None) -> list[tuple[str, str]]:
+    """Headings and texts of what is written, in printed order."""
+    fields = memo.fields if memo else {}
+    return [(part.label, fields[part.key]) for part in PARTS if fields.get(part.key)]
+
+
 def offer(task: Task) -> Offer:
     """The memo of the row's earlier round, or a beginning made from the case."""
     earlier = _earlier_memo(task)

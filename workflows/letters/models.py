@@ -28,7 +28,8 @@ class Letter(models.Model):
     Number and date come after signing, together. `number` is what is printed;
     an incoming letter keeps its sender's. One order or incoming letter may serve several cases
     and rounds, so a number is not refused for having been used.
-    `version` counts savings: who opened an older one is told before he writes over it.
+    `version` counts savings and `edited_in` names the page they came from: who opened an older
+    one elsewhere is told before he writes over it.
     """
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="letters", verbose_name="งาน")
@@ -49,6 +50,7 @@ class Letter(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="ผู้บันทึกล่าสุด"
     )
     edited_at = models.DateTimeField("บันทึกล่าสุดเมื่อ")
+    edited_in = models.CharField(max_length=24, blank=True)
 
     class Meta:
         verbose_name = "หนังสือ"

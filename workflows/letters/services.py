@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.accounts.models import AccountKind, User
@@ -29,6 +30,17 @@ MOST_MEMBERS = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What a form was drawn from: the version, and a name for the open page itself.
+
+    A page saves by itself while it is typed on, so its own savings are never a surprise to it.
+    """
+
+    version: int
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class MemberLine:
     """A person as the order prints him; `user` where he signs in to the portal."""
 
@@ -44,7 +56,7 @@ class MemberLine:
 @transaction.atomic
 def save_memo(
     task: Task, *, subject: str, to: str, parts: Mapping[str, str], by: User, now: datetime,
-    urgency: str = "", seen: int | None = None,
+    urgency: str = "", seen: Seen | None = None,
 ) -> Letter:  # fmt: skip
     """Keep what was typed of the memo; blanks are allowed until it is put up."""
     row = _open_row(task, by)
@@ -54,7 +66,7 @@ def save_memo(
     if urgency not in Urgency.values:
         raise RuleBroken("กรุณาเลือกชั้นความเร็ว", field="urgency")
     fields = {part.key: parts.get(part.key, "").strip() for part in PARTS}
-    letter = _opened(row, LetterKind.MEMO, seen, by)
+    letter = _opened(row, LetterKind.MEMO, seen=seen, by=by)
     return _write(
         letter, by=by, now=now, sender=row.case.unit.name, to=to.strip(),
         subject=subject.strip(), urgency=urgency, fields=fields,
@@ -68,14 +80,14 @@ def save_memo(
 def save_order(
     task: Task, *, subject: str, authority: str, duties: str, signer: str, signer_post: str,
     by: User, now: datetime, members: Sequence[MemberLine] | None = None,
-    seen: int | None = None,
+    seen: Seen | None = None,
 ) -> Letter:  # fmt: skip
     """Keep what was typed of the order, and its members where they are given."""
     row = _open_row(task, by)
     if not _row_needs(row, Need.MEMBERS, Need.ORDER):
         raise StateConflict("ขั้นตอนนี้ไม่มีการออกคำสั่ง")
     _undecided(row, "คำสั่ง")
-    letter = _opened(row, LetterKind.ORDER, seen, by)
+    letter = _opened(row, LetterKind.ORDER, seen=seen, by=by)
     _not_issued(letter)
     fields = {
         "authority": authority.strip(), "duties": duties.strip(),
@@ -98,6 +110,12 @@ def set_members(
     _not_issued(letter)
     _replace_members(row, letter, members, by=by, now=now)
     return letter
+
+
+def incomplete_members(order: Letter) -> list[int]:
+    """Positions of the lines that still lack a name or a role."""
+    lacking = order.members.filter(Q(name="") | Q(role=""))
+    return list(lacking.values_list("position", flat=True))
 
 
 @transaction.atomic
@@ -173,7 +191,7 @@ def save_incoming(
         row = _open_row(task, by)
         if not (row.step.external and _row_needs(row, Need.LETTER)):
             raise StateConflict("ขั้นตอนนี้ไม่ได้รอหนังสือจากภายนอก")
-        letter = _opened(row, LetterKind.INCOMING, None, by)
+        letter = _opened(row, LetterKind.INCOMING, seen=None, by=by)
         before = letter.deadline
         _write(letter, by=by, now=now, **facts)
         said = (
@@ -208,7 +226,7 @@ def save_outgoing(
             raise StateConflict("ขั้นตอนนี้ไม่มีหนังสือส่ง")
         _after_decision(row, Need.LETTER, Need.NUMBER)
         _check_day(dated_on, row, now, field="dated_on", named="วันที่ของหนังสือ")
-        letter = _opened(row, LetterKind.OUTGOING, None, by)
+        letter = _opened(row, LetterKind.OUTGOING, seen=None, by=by)
         _write(letter, by=by, now=now, sender=row.case.unit.name, **facts)
         said = (
             f"หนังสือ {letter.number} ลงวันที่ {thai_date(dated_on)} ถึง {letter.to} "
@@ -229,18 +247,20 @@ def _open_row(task: Task, by: User) -> Task:
     return row
 
 
-def _opened(row: Task, kind: LetterKind, seen: int | None, by: User) -> Letter:
+def _opened(row: Task, kind: LetterKind, *, seen: Seen | None, by: User) -> Letter:
     """The row's letter of this kind, new or as saved; refuses what was typed on an older one."""
+    page = seen.page if seen else ""
     letter = row.letters.filter(kind=kind).select_related("edited_by").first()
     if letter is None:
-        return Letter(task=row, kind=kind)
-    if seen is not None and seen != letter.version:
+        return Letter(task=row, kind=kind, edited_in=page)
+    if seen is not None and seen.version != letter.version and page != letter.edited_in:
         who = "ท่านเอง" if letter.edited_by_id == by.pk else letter.edited_by.full_name
         raise StateConflict(
             f"{who}บันทึก{letter.get_kind_display()}นี้ในอีกหน้าต่างหนึ่งเมื่อ "
             f"{thai_datetime(letter.edited_at)} ข้อความที่ท่านพิมพ์ยังอยู่ในแบบ "
             "ตรวจแล้วกดบันทึกอีกครั้งหากต้องการใช้ข้อความของท่าน"
         )
+    letter.edited_in = page
     return letter
 
 
@@ -253,7 +273,7 @@ def _write(letter: Letter, *, by: User, now: datetime, **facts: Any) -> Letter:
     letter.version += 1
     letter.edited_by, letter.edited_at = by, now
     if letter.pk:
-        letter.save(update_fields=[*facts, "version", "edited_by", "edited_at"])
+        letter.save(update_fields=[*facts, "version", "edited_by", "edited_at", "edited_in"])
     else:
         letter.save()
     moves.start(letter.task, now)
@@ -263,10 +283,8 @@ def _write(letter: Letter, *, by: User, now: datetime, **facts: Any) -> Letter:
 def _replace_members(
     row: Task, letter: Letter, members: Sequence[MemberLine], *, by: User, now: datetime
 ) -> None:
-    for index, line in enumerate(members):
-        _check_member(index, line)
-    if len(members) > MOST_MEMBERS:
-        raise RuleBroken(f"ระบุรายชื่อได้ไม่เกิน {MOST_MEMBERS} คน")
+    """Keep the lines as they are typed; the need is met when every line is whole."""
+    _check_members(members)
     letter.members.all().delete()
     Member.objects.bulk_create(
         Member(
@@ -275,7 +293,7 @@ def _replace_members(
         )
         for position, line in enumerate(members, start=1)
     )  # fmt: skip
-    if members:
+    if members and not incomplete_members(letter):
         meet(row, Need.MEMBERS, text=f"รายชื่อ {len(members)} คน", by=by, now=now)
     else:
         unmeet(row, Need.MEMBERS)
@@ -322,6 +340,9 @@ def _check_order(row: Task, letter: Letter) -> None:
     _after_decision(row, Need.ORDER, Need.NUMBER)
     if not letter.members.exists():
         raise RuleBroken("ยังไม่มีรายชื่อผู้ได้รับแต่งตั้ง กรอกรายชื่อก่อนออกคำสั่ง")
+    lacking = incomplete_members(letter)
+    if lacking:
+        raise RuleBroken(f"รายชื่อลำดับที่ {', '.join(map(str, lacking))} ยังไม่มีชื่อหรือหน้าที่")
     if not letter.subject or not letter.fields.get("signer"):
         raise RuleBroken("กรอกชื่อคำสั่งและผู้ลงนามก่อนออกคำสั่ง")
 
@@ -360,13 +381,13 @@ def _check_received(
         raise RuleBroken("กำหนดส่งต้องไม่ก่อนวันที่ของหนังสือ", field="deadline")
 
 
-def _check_member(index: int, line: MemberLine) -> None:
-    if not line.name.strip() or not line.role.strip():
-        raise RuleBroken(f"รายชื่อลำดับที่ {index + 1} ต้องมีชื่อและหน้าที่ในคณะทำงาน")
-    if line.user is not None and (
-        not line.user.is_active or line.user.account != AccountKind.OFFICER
-    ):
-        raise RuleBroken(f"รายชื่อลำดับที่ {index + 1} เลือกได้เฉพาะบุคลากรที่ใช้งานระบบอยู่")
+def _check_members(members: Sequence[MemberLine]) -> None:
+    if len(members) > MOST_MEMBERS:
+        raise RuleBroken(f"ระบุรายชื่อได้ไม่เกิน {MOST_MEMBERS} คน")
+    for position, line in enumerate(members, start=1):
+        user = line.user
+        if user is not None and not (user.is_active and user.account == AccountKind.OFFICER):
+            raise RuleBroken(f"รายชื่อลำดับที่ {position} เลือกได้เฉพาะบุคลากรที่ใช้งานระบบอยู่")
 
 
 def _met_by_number(letter: Letter) -> tuple[Need, ...]:

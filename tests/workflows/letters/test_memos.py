@@ -11,7 +11,7 @@ from workflows.cases import moves
 from workflows.cases.models import Task
 from workflows.letters.memos import memo_of, missing_parts, offer
 from workflows.letters.models import Letter
-from workflows.letters.services import save_memo
+from workflows.letters.services import Seen, save_memo
 
 pytestmark = pytest.mark.django_db
 
@@ -55,24 +55,30 @@ def test_a_whole_memo_lacks_nothing(bench: Bench) -> None:
 def test_saving_the_same_again_is_no_new_version(bench: Bench) -> None:
     task = asking_task(bench)
     save(task, bench)
-    assert save(task, bench, seen=1).version == 1
+    assert save(task, bench, seen=Seen(1, "page")).version == 1
 
 
 def test_a_newer_memo_is_not_written_over_unseen(bench: Bench) -> None:
     task = asking_task(bench)
     colleague = make_officer(bench.unit)
     save(task, bench)
-    save(task, bench, subject="ของเพื่อน", by=colleague, seen=1)
+    save(task, bench, subject="ของเพื่อน", by=colleague, seen=Seen(1, "theirs"))
     with pytest.raises(StateConflict, match=f"{colleague.full_name}บันทึกบันทึกข้อความนี้"):
-        save(task, bench, subject="ของฉัน", seen=1)
+        save(task, bench, subject="ของฉัน", seen=Seen(1, "mine"))
     assert Letter.objects.get().subject == "ของเพื่อน"
+
+
+def test_a_page_is_not_surprised_by_its_own_savings(bench: Bench) -> None:
+    task = asking_task(bench)
+    save(task, bench, seen=Seen(0, "mine"))
+    assert save(task, bench, subject="พิมพ์ต่อ", seen=Seen(0, "mine")).version == 2
 
 
 def test_a_memo_after_reading_the_newer_one_is_kept(bench: Bench) -> None:
     task = asking_task(bench)
     save(task, bench)
-    save(task, bench, subject="ของเพื่อน", seen=1)
-    assert save(task, bench, subject="ของฉัน", seen=2).version == 3
+    save(task, bench, subject="ของเพื่อน", seen=Seen(1, "theirs"))
+    assert save(task, bench, subject="ของฉัน", seen=Seen(2, "mine")).version == 3
 
 
 def test_an_unknown_urgency_is_refused(bench: Bench) -> None:

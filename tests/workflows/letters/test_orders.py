@@ -56,9 +56,12 @@ def test_an_emptied_list_of_members_opens_the_need_again(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize("line", [MemberLine("", "ครู", "กรรมการ"), MemberLine("นาย ก", "ครู", " ")])
-def test_a_member_has_a_name_and_a_role(bench: Bench, line: MemberLine) -> None:
-    with pytest.raises(RuleBroken, match="รายชื่อลำดับที่ 3"):
-        write_order(appoint_task(bench), bench, members=[*TWO, line])
+def test_a_half_written_member_is_kept_but_meets_nothing(bench: Bench, line: MemberLine) -> None:
+    task = appoint_task(bench)
+    order = write_order(task, bench, members=[*TWO, line])
+    assert (order.members.count(), needs_met(task)) == (3, [])
+    with pytest.raises(RuleBroken, match="รายชื่อลำดับที่ 3 ยังไม่มีชื่อหรือหน้าที่"):
+        issue(order, bench)
 
 
 def test_a_member_of_the_portal_can_sign_in(bench: Bench) -> None:
