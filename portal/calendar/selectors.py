@@ -1,6 +1,7 @@
 """Reading the calendar."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -11,6 +12,7 @@ from portal.thai.dates import fiscal_year, fiscal_year_range
 
 # no fiscal year has had fewer official days; half of that is a year only begun
 FILLED = 10
+_OFFICIAL = (DayKind.OFFICIAL, DayKind.SUBSTITUTE)
 
 
 def work_calendar() -> WorkCalendar:
@@ -35,10 +37,16 @@ def cancelled_days_of(year: int) -> QuerySet[DayOff]:
     return days.select_related("cancelled_by").order_by("date", "cancelled_at")
 
 
+def is_filled(days: Iterable[DayOff]) -> bool:
+    """Whether the days of a fiscal year hold its official ones."""
+    return sum(day.kind in _OFFICIAL for day in days) >= FILLED
+
+
 def filled_until(today: date) -> date | None:
     """The last day up to which every fiscal year from this one on has its official days."""
-    official = Q(kind__in=[DayKind.OFFICIAL, DayKind.SUBSTITUTE])
-    dates = _standing().filter(official, date__gte=fiscal_year_range(fiscal_year(today))[0])
+    dates = _standing().filter(
+        kind__in=_OFFICIAL, date__gte=fiscal_year_range(fiscal_year(today))[0]
+    )
     counts = Counter(fiscal_year(day) for day in dates.values_list("date", flat=True))
     year = fiscal_year(today)
     while counts[year] >= FILLED:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.calendar.grid import HEADINGS, months_of
-from portal.calendar.selectors import cancelled_days_of, days_of, filled_until, is_thin
+from portal.calendar.selectors import cancelled_days_of, days_of, filled_until, is_filled, is_thin
 from portal.thai.dates import fiscal_year
 
 YEARS_BACK, YEARS_AHEAD = 30, 10
@@ -38,6 +38,7 @@ def year(request: HttpRequest, year: int | None = None) -> HttpResponse:
             "cancelled": list(cancelled_days_of(shown)),
             "working_days": sum(month.working_days for month in months),
             "weekdays_off": sum(day.closes_office for day in days),
+            "is_filled": is_filled(days),
             "filled": filled,
             "is_thin": is_thin(filled, today),
         },
