@@ -1,0 +1,85 @@
+"""What is typed while a row is worked on.
+
+The fields of `ResultForm`, `ActivityForm` and `CompleteForm` belong to one HTML form, so that
+every button of the work area carries along what was typed.
+"""
+
+from typing import Any
+
+from django import forms
+
+from portal.web.fields import ThaiDateField
+from workflows.cases.models import Task
+
+WORK_FORM = "work"
+MAX_FIGURE = 10_000_000
+
+
+class _WorkForm(forms.Form):
+    """A part of the page's one work form."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["form"] = WORK_FORM
+
+
+class ResultForm(_WorkForm):
+    """The result of a row, as text. `typed` is what may be kept even if a part is wrong."""
+
+    result = forms.CharField(
+        label="ผลการดำเนินงาน",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+    def typed(self) -> dict[str, Any]:
+        """What can be kept: every part that could be read."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if name in self.data}
+
+    @staticmethod
+    def values_of(task: Task) -> dict[str, Any]:
+        return {"result": task.result}
+
+
+class ActivityForm(ResultForm):
+    """One activity: what, when, where, for how many, and what came of it."""
+
+    title = forms.CharField(label="ชื่อกิจกรรม", max_length=300)
+    from_on = ThaiDateField(label="ตั้งแต่วันที่", required=False)
+    until_on = ThaiDateField(label="ถึงวันที่", required=False)
+    place = forms.CharField(label="สถานที่", max_length=200, required=False)
+    target = forms.IntegerField(
+        label="เป้าหมาย (คน)", required=False, min_value=0, max_value=MAX_FIGURE
+    )
+    actual = forms.IntegerField(
+        label="เข้าร่วมจริง (คน)", required=False, min_value=0, max_value=MAX_FIGURE
+    )
+    field_order = ["title", "from_on", "until_on", "place", "target", "actual", "result"]
+
+    def typed(self) -> dict[str, Any]:
+        """The two figures are kept together, as the task keeps them."""
+        kept = super().typed()
+        figures = [
+            {"key": key, "label": str(self.fields[key].label), "value": kept.pop(key)}
+            for key in ("target", "actual")
+            if key in kept
+        ]
+        given = [figure for figure in figures if figure["value"] is not None]
+        return {**kept, "figures": given} if len(figures) == 2 else kept
+
+    @staticmethod
+    def values_of(task: Task) -> dict[str, Any]:
+        figures = {figure["key"]: figure["value"] for figure in task.figures}
+        return {
+            "title": task.title, "from_on": task.from_on, "until_on": task.until_on,
+            "place": task.place, "result": task.result, **figures,
+        }  # fmt: skip
+
+
+class CompleteForm(_WorkForm):
+    """The day the work was really done."""
+
+    happened_on = ThaiDateField(label="ทำเสร็จจริงวันที่")

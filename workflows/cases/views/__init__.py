@@ -1,0 +1,1 @@
+"""The pages of the work: thin doors to services and selectors."""

@@ -1,0 +1,102 @@
+"""The rows of a case as its page shows them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from portal.accounts.models import User
+from workflows.cases.models import Case, Task, TaskStatus
+from workflows.cases.selectors import CaseRow, case_rows, deadline_of, is_overdue
+from workflows.cases.views.due import Clock, Due
+
+AHEAD = ("ahead", "ยังไม่ถึง")
+OVERDUE = ("overdue", "เกินกำหนด")
+WAITING = ("waiting", "รอหน่วยงานภายนอก")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed row: what was planned, what is due, what happened."""
+
+    row: CaseRow
+    status: tuple[str, str]
+    dues: list[Due]
+    waits: bool
+
+    @property
+    def task(self) -> Task | None:
+        return self.row.task
+
+    @property
+    def planned_from(self) -> date | None:
+        return _day(self.row.plan.get("opens"))
+
+    @property
+    def planned_until(self) -> date | None:
+        return _day(self.row.plan.get("due"))
+
+    @property
+    def mark(self) -> str:
+        """How the row stands, in the words of the chart; nothing for a row not reached."""
+        code = self.status[0]
+        if code in ("done", "skipped", "overdue", "waiting"):
+            return code
+        return "current" if self.task is not None and self.task.is_open else ""
+
+
+def lines_of(case: Case, time: Clock) -> list[Line]:
+    """Every row in printed order (four queries)."""
+    waiting = set(
+        case.tasks.filter(waits__ended_at__isnull=True, waits__isnull=False)
+        .values_list("pk", flat=True)
+    )  # fmt: skip
+    return [_line(row, time, waiting) for row in case_rows(case)]
+
+
+def chart_marks(lines: list[Line]) -> dict[str, str]:
+    """State of each row that was reached, by key."""
+    return {line.row.step.key: line.mark for line in lines if line.mark}
+
+
+def standing(lines: list[Line]) -> Line | None:
+    """The row the case stands on."""
+    return next((line for line in lines if _stands(line.task)), None)
+
+
+def hands(lines: list[Line], user: User) -> Iterator[Task]:
+    """Open tasks of this person in the case, activities and side rows too."""
+    for line in lines:
+        for task in (*line.row.rounds, *line.row.activities):
+            if task.is_open and task.assignee_id == user.pk:
+                yield task
+
+
+def _line(row: CaseRow, time: Clock, waiting: set[int]) -> Line:
+    task = row.task
+    if task is None:
+        return Line(row, AHEAD, [], False)
+    waits = task.pk in waiting
+    return Line(row, _status(task, time.today, waits), time.deadlines(task), waits)
+
+
+def _status(task: Task, today: date, waits: bool) -> tuple[str, str]:
+    if is_overdue(task, today):
+        return OVERDUE if task.status != TaskStatus.SUBMITTED else (
+            "overdue", f"{task.get_status_display()} {OVERDUE[1]}"
+        )  # fmt: skip
+    if waits:
+        return WAITING
+    return task.status, task.get_status_display()
+
+
+def _stands(task: Task | None) -> bool:
+    return task is not None and task.is_open and task.blocking
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def case_due(task: Task | None, time: Clock) -> Due | None:
+    """The deadline that counts for the row a case stands on."""
+    return time.first(task) if task is not None and deadline_of(task) else None
