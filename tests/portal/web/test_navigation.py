@@ -1,0 +1,54 @@
+"""Who is shown which places, and which place a page belongs to."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from portal.accounts.models import AccountKind, User
+from portal.web import navigation
+from portal.web.navigation import CALENDAR, CASES, HOME, OFFICE, PEOPLE, POSTS, PROCESSES
+
+OFFICER = User(account=AccountKind.OFFICER)
+ADMINISTRATOR = User(account=AccountKind.OFFICER, administers=True)
+SCHOOL = User(account=AccountKind.SCHOOL)
+
+
+@pytest.mark.parametrize(
+    ("user", "daily", "keeping"),
+    [
+        (OFFICER, (HOME, CASES, PROCESSES, CALENDAR), ()),
+        (ADMINISTRATOR, (HOME, CASES, PROCESSES, CALENDAR), (PEOPLE, POSTS, OFFICE)),
+        (SCHOOL, (HOME,), ()),
+        (AnonymousUser(), (), ()),
+    ],
+    ids=["officer", "administrator", "school", "nobody"],
+)
+def test_places_are_those_of_the_person(user: User, daily: tuple, keeping: tuple) -> None:
+    assert navigation.own_places(user) == daily
+    assert navigation.office_places(user) == keeping
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/", HOME),
+        ("/tasks/4/", HOME),
+        ("/decisions/9/", HOME),
+        ("/cases/2570-14/history/", CASES),
+        ("/processes/dlit/editions/1/", PROCESSES),
+        ("/calendar/", CALENDAR),
+        ("/people/add/", PEOPLE),
+        ("/posts/3/", POSTS),
+        ("/office/history/", OFFICE),
+    ],
+)
+def test_page_belongs_to_one_place(path: str, place: navigation.Place) -> None:
+    places = (HOME, CASES, PROCESSES, CALENDAR, PEOPLE, POSTS, OFFICE)
+
+    assert [each for each in places if navigation.is_here(each, path)] == [place]
+
+
+@pytest.mark.parametrize("path", ["/help/", "/notices/", "/password/"])
+def test_page_beside_the_work_belongs_to_no_place(path: str) -> None:
+    places = (HOME, CASES, PROCESSES, CALENDAR, PEOPLE, POSTS, OFFICE)
+
+    assert [each for each in places if navigation.is_here(each, path)] == []
