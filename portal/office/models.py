@@ -1,5 +1,7 @@
 """The one office this installation serves, and its running numbers."""
 
+from datetime import time
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -23,8 +25,8 @@ class Office(models.Model):
     address = models.TextField("ที่อยู่", blank=True)
     phone = models.CharField("โทรศัพท์", max_length=60, blank=True)
     thai_digits = models.BooleanField("ใช้เลขไทยในเอกสารพิมพ์", default=True)
-    opens_at = models.TimeField("เวลาเปิดทำการ", default="08:30")
-    closes_at = models.TimeField("เวลาปิดทำการ", default="16:30")
+    opens_at = models.TimeField("เวลาเปิดทำการ", default=time(8, 30))
+    closes_at = models.TimeField("เวลาปิดทำการ", default=time(16, 30))
     own_day_moves = models.BooleanField(
         "วันสุดท้ายของสำนักงานเลื่อนเมื่อตรงกับวันหยุด",
         default=False,

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from workflows.cases.views import beside, case, case_actions, evidence, starting, task
+from workflows.cases.views import beside, calendar, case, case_actions, evidence, starting, task
 
 
 class CaseCode:
@@ -21,6 +21,8 @@ register_converter(CaseCode, "case")
 
 app_name = "cases"
 urlpatterns = [
+    path("calendar/add/", calendar.calendar_add, name="calendar-add"),
+    path("calendar/<int:pk>/cancel/", calendar.calendar_cancel, name="calendar-cancel"),
     path("cases/", case.show_list, name="list"),
     path("cases/start/", starting.start, name="start"),
     path("cases/start/plan/", starting.plan, name="start-plan"),
