@@ -56,7 +56,7 @@ def test_decision_shows_its_answers_and_the_box_of_its_return():
         ("done", "เสร็จแล้ว"),
         ("current", "กำลังดำเนินการ"),
         ("overdue", "เกินกำหนด"),
-        ("waiting", "รอหน่วยงานอื่น"),
+        ("waiting", "ยังไม่ถึง"),
         ("skipped", "ข้าม"),
     ],
 )
@@ -108,11 +108,19 @@ def test_text_of_a_row_is_escaped():
     assert words(row.xpath(".//*[@class='flow-words']")[0]) == "<b>งาน</b> & อื่น ๆ"
 
 
-def test_long_decision_is_drawn_tall_enough():
-    text = "เสนอผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาพิจารณาให้ความเห็นชอบแผนและโครงการทั้งหมด"
+@pytest.mark.parametrize(
+    ("text", "classes"),
+    [
+        ("เสนอ", "flow-symbol flow-decision flow-lines-1"),
+        ("เสนอ ผอ.สพท. ให้ความเห็นชอบ", "flow-symbol flow-decision flow-lines-2"),
+        ("เสนอ ผอ.สพท. พิจารณาให้ความเห็นชอบ " * 3, "flow-symbol flow-decision flow-pointed"),
+    ],
+)
+def test_decision_grows_with_its_text_and_becomes_a_pointed_box(text, classes):
     row = drawn(a_flow(a_step(1), deciding(2, text), a_step(3))).xpath("./ol/li")[1]
-    assert row.xpath(".//*[contains(@class, 'flow-decision')]")[0].get("class").split() == [
-        "flow-symbol",
-        "flow-decision",
-        "flow-lines-6",
-    ]
+    assert row.xpath(".//*[contains(@class, 'flow-decision')]")[0].get("class") == classes
+
+
+def test_state_in_a_decision_takes_a_line_of_its_own():
+    row = drawn(digital_platform(), {"r4": "done"}).xpath("./ol/li")[3]
+    assert len(row.xpath(".//*[@class='flow-symbol flow-decision flow-lines-3']")) == 1
