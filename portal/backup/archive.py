@@ -10,7 +10,7 @@ import json
 import tarfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -73,7 +73,7 @@ def write(out: IO[bytes], work: Path, *, now: datetime) -> Manifest:
         for path in _paths():
             _add_file(tar, path)
         manifest = Manifest(FORM, now.isoformat(), rows)
-        _add_bytes(tar, "manifest.json", json.dumps(manifest.__dict__).encode())
+        _add_bytes(tar, "manifest.json", json.dumps(asdict(manifest)).encode())
     return manifest
 
 
