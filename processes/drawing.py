@@ -282,13 +282,13 @@ class _Sheet:
             back=self.chart.symbol(own.target) if own else None,
             lane=self.lanes.get(own) if own else None,
             box=own.box if own else "",
-            boxed=own is not None and bool(own.box) and self._alone(own),
+            boxed=own is not None and bool(own.box) and self._has_room(own),
             knobs=knobs,
         )
 
-    def _alone(self, loop: Loop) -> bool:
-        """No other loop passes the two rows between which the box would stand."""
-        if loop not in self.lanes:
+    def _has_room(self, loop: Loop) -> bool:
+        """The box stands between two rows, beside which no other loop may pass."""
+        if self.lanes.get(loop) != 0:
             return False
         gap = {self.row[loop.source], self.row[loop.source] - 1}
         return not any(gap & self._rows(other) for other in self.lanes if other != loop)
@@ -306,16 +306,17 @@ class _Sheet:
                 yield f"lane{lane}-pass"
 
     def _knobs(self, key: str, letters: dict[str, str]) -> Iterator[Knob]:
-        own, lane = self.chart.loop_from(key), self._free_lane(key)
+        own, lane = self.chart.loop_from(key), self._lane_outside(key)
         if own is not None and own not in self.lanes and own.target in letters:
             yield Knob(letters[own.target], lane, Way.OUT)
         if key in letters:
             yield Knob(letters[key], lane, Way.OVER if own else Way.IN)
 
-    def _free_lane(self, key: str) -> int:
+    def _lane_outside(self, key: str) -> int:
+        """The first lane outside all that pass this row: a circle would hide them."""
         row = self.row[key]
-        busy = {lane for loop, lane in self.lanes.items() if row in self._rows(loop)}
-        return next((lane for lane in range(LANES) if lane not in busy), LANES)
+        busy = [lane for loop, lane in self.lanes.items() if row in self._rows(loop)]
+        return max(busy, default=-1) + 1
 
 
 def _knob_stroke(knob: Knob) -> str:
@@ -341,10 +342,28 @@ def _line(chart: Chart, symbol: Symbol) -> Iterator[str]:
         yield "down"
 
 
+def between(chart: Chart, key: str) -> tuple[str, ...]:
+    """The strokes of the way from a row to the next one, where a page end cuts it."""
+    keys = [symbol.key for symbol in chart.symbols]
+    after = keys.index(key) + 1
+    if after == len(keys):
+        return ()
+    below = chart.symbols[after]
+    if below.parent is None:
+        return ("axis",)
+    joined = key != below.parent and below.parent != chart.spine[-1].key
+    return ("bus", "joined") if joined else ("bus",)
+
+
+# letters that take about a third of an em; the others take a little over half of one
+_NARROW = frozenset("เโใไๅ .,:;'()[]/-|!iljtfrI1")
+
+
 def lines_needed(text: str, width: float) -> int:
     """How many lines a text takes in a column so many ems wide, rather one too many.
 
-    A mark above or below a letter takes no room; a letter is a little over half an em.
+    A mark above or below a letter takes no room, and some of each line's end stays empty.
     """
-    letters = sum(unicodedata.category(char) != "Mn" for char in text)
-    return max(1, ceil(letters * 0.56 * 1.08 / width))
+    letters = [char for char in text if unicodedata.category(char) != "Mn"]
+    long = sum(0.36 if char in _NARROW else 0.59 for char in letters)
+    return max(1, ceil(long / (width * 0.93)))

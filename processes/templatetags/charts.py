@@ -11,7 +11,8 @@ from processes.shape import Flow
 
 register = template.Library()
 
-MOST_LINES = 9
+# a decision with more lines is drawn as a box with pointed ends, or it would fill the page
+MOST_LINES = 6
 # ems: a symbol's width, and the part of it that a decision's text may fill
 WIDTH, ROOM = 13.5, 8.0
 
@@ -32,37 +33,42 @@ STATES = {
         State("done", "เสร็จแล้ว", "check", "#e3efd9"),
         State("current", "กำลังดำเนินการ", "play", "#dfe8f6"),
         State("overdue", "เกินกำหนด", "alert", "#f7d9d2"),
-        State("waiting", "รอหน่วยงานอื่น", "wait", "#efe3f1"),
+        State("waiting", "ยังไม่ถึง", "clock", "#fff"),
         State("skipped", "ข้าม", "skip", "#ececec"),
     )
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Diamond:
-    """The outline of a decision, in ems; styles do not reach into a drawing on paper."""
+class Outline:
+    """A decision's outline, drawn; styles do not reach into a drawing on paper."""
 
-    height: float
+    box: str
+    points: str
     fill: str
-    pen: float = 0.1
+    pen: float
 
-    @property
-    def box(self) -> str:
-        return f"0 0 {WIDTH} {self.height}"
 
-    @property
-    def points(self) -> str:
-        edge, middle, half = self.pen, WIDTH / 2, self.height / 2
-        right, low = round(WIDTH - edge, 2), round(self.height - edge, 2)
-        return f"{middle},{edge} {right},{half} {middle},{low} {edge},{half}"
+def _diamond(width: float, height: float, fill: str, pen: float = 0.1) -> Outline:
+    """The rhombus, in ems of its text."""
+    middle, half = width / 2, height / 2
+    right, low = round(width - pen, 2), round(height - pen, 2)
+    points = f"{middle},{pen} {right},{half} {middle},{low} {pen},{half}"
+    return Outline(f"0 0 {width} {height}", points, fill, pen)
+
+
+def _pointed(fill: str) -> Outline:
+    """A box with pointed ends, stretched to whatever its text needs."""
+    return Outline("0 0 100 100", "0.5,50 8,0.7 92,0.7 99.5,50 92,99.3 8,99.3", fill, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A place as the template draws it."""
+    """A place as the template draws it, `width` ems wide."""
 
     place: Place
     state: State | None = None
+    width: float = WIDTH
 
     @property
     def classes(self) -> str:
@@ -73,14 +79,26 @@ class Cell:
     @property
     def lines(self) -> int:
         """Lines of text in a decision: the state takes one of its own."""
-        return min(self.place.lines + bool(self.state), MOST_LINES)
+        return self.place.lines + bool(self.state)
 
     @property
-    def diamond(self) -> Diamond | None:
-        """The outline, where the symbol is a decision."""
+    def form(self) -> str:
+        """The style class of the outline."""
+        form = self.place.symbol.form
+        if form is not Form.DECISION:
+            return f"flow-{form}"
+        size = f"lines-{self.lines}" if self.lines <= MOST_LINES else "pointed"
+        return f"flow-{form} flow-{size}"
+
+    @property
+    def outline(self) -> Outline | None:
+        """The outline that styles cannot draw, where the symbol is a decision."""
         if self.place.symbol.form is not Form.DECISION:
             return None
-        return Diamond(max(5.0, 3.5 * self.lines), self.state.tint if self.state else "#fff")
+        fill = self.state.tint if self.state else "#fff"
+        if self.lines > MOST_LINES:
+            return _pointed(fill)
+        return _diamond(self.width, max(5.0, 3.5 * self.lines), fill)
 
     @property
     def is_current(self) -> bool:
@@ -96,11 +114,13 @@ class Item:
     side: bool
 
 
-def outline(chart: Chart, page: Page, states: Mapping[str, str] | None = None) -> Iterator[Item]:
+def outline(
+    chart: Chart, page: Page, states: Mapping[str, str] | None = None, *, width: float = WIDTH
+) -> Iterator[Item]:
     """The entries of a page, each with the state of its row."""
 
     def cell(place: Place) -> Cell:
-        return Cell(place, STATES.get((states or {}).get(place.symbol.key, "")))
+        return Cell(place, STATES.get((states or {}).get(place.symbol.key, "")), width)
 
     for branch in branches(chart, page):
         yield Item(cell(branch.place), tuple(map(cell, branch.under)), branch.side)
