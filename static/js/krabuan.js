@@ -28,6 +28,35 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
+  // the browser says "Choose File" in its own language; we say it in Thai over it
+  const make = (name, text) => {
+    const part = document.createElement("span");
+    part.className = name;
+    part.textContent = text;
+    return part;
+  };
+  const NOTHING_CHOSEN = matchMedia("(hover: hover)").matches ? "หรือลากไฟล์มาวางที่นี่" : "ยังไม่ได้เลือกไฟล์";
+  const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1024))} กิโลไบต์` : `${(bytes / 1048576).toFixed(1)} เมกะไบต์`);
+  const pick = (input) => {
+    const box = make("kb-pick", "");
+    const name = make("kb-pick-name", "");
+    input.before(box);
+    box.append(input, make("kb-pick-button", "เลือกไฟล์"), name);
+    for (const part of [box.children[1], name]) part.setAttribute("aria-hidden", "true");
+    const show = () => {
+      const chosen = [...input.files].map((file) => `${file.name} (${size(file.size)})`);
+      name.textContent = chosen.join(", ") || NOTHING_CHOSEN;
+      name.classList.toggle("is-chosen", chosen.length > 0);
+    };
+    input.addEventListener("change", show);
+    show();
+  };
+  const dress = (root) => {
+    for (const input of root.querySelectorAll("input[type=file]:not(.kb-pick > *)")) pick(input);
+  };
+  document.addEventListener("DOMContentLoaded", () => dress(document));
+  document.addEventListener("htmx:load", (event) => dress(event.target.parentElement || document));
+
   const say = (text) => {
     const place = document.getElementById("messages");
     if (!place) return;

@@ -35,9 +35,9 @@ def test_status_says_its_word_beside_its_icon() -> None:
     ("state", "words"),
     [
         ("ok", "ครบกำหนด 20 พ.ย. 2569"),
-        ("soon", "ครบกำหนด 20 พ.ย. 2569 · ใกล้ครบกำหนด"),
-        ("overdue", "ครบกำหนด 20 พ.ย. 2569 · เกินกำหนด"),
-        ("done", "ครบกำหนด 20 พ.ย. 2569 · เสร็จแล้ว"),
+        ("soon", "ครบกำหนด 20 พ.ย. 2569 ใกล้ครบกำหนด"),
+        ("overdue", "ครบกำหนด 20 พ.ย. 2569 เกินกำหนด"),
+        ("done", "ครบกำหนด 20 พ.ย. 2569 เสร็จแล้ว"),
     ],
 )
 def test_due_date_says_its_state_in_words(state: str, words: str) -> None:
@@ -51,7 +51,7 @@ def plain(html: str) -> str:
 def test_due_date_says_how_late_it_is() -> None:
     badge = drawn("due", day=DAY, state="overdue", text="เกิน 2 วันทำการ", bare=True)
 
-    assert plain(badge) == "20 พ.ย. 2569 · เกิน 2 วันทำการ"
+    assert plain(badge) == "20 พ.ย. 2569 เกิน 2 วันทำการ"
 
 
 def test_due_moment_says_its_hour() -> None:
