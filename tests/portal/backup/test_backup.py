@@ -53,7 +53,8 @@ def test_restores_every_row_chain_and_file(worked_office, tmp_path):
     assert manifest.rows["cases.case"] == Case.objects.count() == 1
     assert list(CaseEvent.objects.order_by("seq").values("digest", "at", "text")) == events
     assert services.verify_everything() == []
-    assert default_storage.open(StoredFile.objects.get().path).read().decode() == "หลักฐานหนึ่งหน้า"
+    with default_storage.open(StoredFile.objects.get().path) as content:
+        assert content.read().decode() == "หลักฐานหนึ่งหน้า"
 
 
 def test_work_goes_on_after_a_restore(worked_office, tmp_path):
