@@ -16,9 +16,10 @@ from processes.models import Edition, EditionOrigin, EditionStatus, Manual, Proc
 from processes.rules import problems
 
 
+@transaction.atomic
 def open_process(manual: Manual, content: shape.Edition) -> Process:
-    """The process `content` speaks of; made, nameless to lists, when it is not there yet."""
-    process, _ = Process.objects.get_or_create(
+    """The process `content` speaks of, locked; made when it is not there yet."""
+    process, _ = Process.objects.select_for_update().get_or_create(
         code=content.code, defaults={"manual": manual, **_listing(content)}
     )
     return process

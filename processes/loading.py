@@ -121,6 +121,11 @@ def _manual_folders(root: Path) -> list[Path]:
     return folders
 
 
+def _process_files(folder: Path) -> list[Path]:
+    files = [*folder.glob("*.yaml"), *folder.glob("*.yml")]
+    return sorted(path for path in files if path.name != MANUAL_FILE)
+
+
 def _read_catalogue(root: Path) -> list[tuple[dict[str, str], list[_Source]]]:
     """Every manual with its processes; everything wrong anywhere is told at once."""
     manuals: list[tuple[dict[str, str], list[_Source]]] = []
@@ -132,9 +137,7 @@ def _read_catalogue(root: Path) -> list[tuple[dict[str, str], list[_Source]]]:
             faults += error.faults
             continue
         sources = []
-        for path in sorted(folder.glob("*.yaml")):
-            if path.name == MANUAL_FILE:
-                continue
+        for path in _process_files(folder):
             try:
                 sources.append(_read_process(path, manual["code"]))
             except CatalogueError as error:

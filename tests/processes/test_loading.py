@@ -224,6 +224,11 @@ def test_folder_that_is_not_there_is_refused(tmp_path):
     assert [fault.text for fault in error.value.faults] == ["ไม่พบคู่มือในที่นี้"]
 
 
+def test_file_with_the_short_ending_is_not_overlooked(root):
+    (root / "obec" / "dlit.yaml").rename(root / "obec" / "dlit.yml")
+    assert sorted(load(root)) == ["dlit", "dltv-equipment"]
+
+
 def test_folder_of_one_manual_is_loaded_by_itself(root):
     assert sorted(load(root / "obec")) == ["dlit", "dltv-equipment"]
 
