@@ -12,6 +12,15 @@ app.autodiscover_tasks()
 
 # a tick nobody took in time is dropped: the next one does the same
 app.conf.beat_schedule = {
+    **{
+        f"heartbeat-{queue}": {
+            "task": "portal.health.tasks.beat",
+            "schedule": 60.0,
+            "kwargs": {"queue": queue},
+            "options": {"queue": queue, "expires": 60},
+        }
+        for queue in ("quick", "papers")
+    },
     "sweep": {
         "task": "portal.jobs.tasks.sweep",
         "schedule": 15.0,

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "workflows.approvals",
     "reports",
     "portal.backup",
+    "portal.health",
     "portal.demo",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -70,7 +71,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.health.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "portal.web.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -78,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "portal.web.middleware.RequestLimitMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.web.middleware.DomainErrorMiddleware",
@@ -223,12 +227,35 @@ else:
         "unacked_restore_throttle": 1,
     }
 
+# -- logs: JSON lines in production, words on a developer's screen; the access log always JSON
+ACCESS_LOG_DIR = env.text("ACCESS_LOG_DIR", str(VAR_DIR / "access"))
+_LINE = "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "portal.health.middleware.RequestId"}},
+    "formatters": {
+        "line": {"format": _LINE},
+        "json": {"()": "pythonjsonlogger.json.JsonFormatter", "format": _LINE},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json" if PRODUCTION else "line",
+            "filters": ["request"],
+        },
+        "access": {
+            "class": "portal.health.access_log.DailyFile",
+            "formatter": "json",
+            "filters": ["request"],
+        },
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "krabuan.access": {"handlers": ["access"], "level": "INFO", "propagate": False},
+        # its lines say what the access log says, without saying who
+        "axes": {"level": "WARNING"},
+    },
 }
 
 TESTING = "pytest" in sys.modules

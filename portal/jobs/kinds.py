@@ -16,7 +16,7 @@ class Kind:
     daily: bool = False
 
 
-# two queues, so that drawing a long paper never holds up the small errands
+# two queues, so that long work never holds up the small errands
 QUICK = "quick"
 PAPERS = "papers"
 
@@ -25,4 +25,8 @@ KINDS: dict[str, Kind] = {
     "expire-papers": Kind(
         "ลบไฟล์เอกสารที่พ้นกำหนดเก็บ", QUICK, "reports.tasks.expire_papers", daily=True
     ),
+    "forget-access": Kind(
+        "ลบข้อมูลจราจรที่พ้นกำหนดเก็บ", QUICK, "portal.health.tasks.forget_access", daily=True
+    ),
+    "back-up": Kind("สำรองข้อมูลประจำวัน", PAPERS, "portal.backup.tasks.back_up", daily=True),
 }

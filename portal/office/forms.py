@@ -10,7 +10,8 @@ from portal.office.services import FACTS
 GROUPS = [
     ("สำนักงาน", ["name", "short_name", "kind", "address", "phone"]),
     ("เวลาทำการและการนับวัน", ["opens_at", "closes_at", "own_day_moves"]),
-    ("เอกสารและไฟล์", ["thai_digits", "upload_limit_mb", "paper_keep_days"]),
+    ("เอกสาร", ["thai_digits", "paper_keep_days"]),
+    ("ไฟล์และการสำรองข้อมูล", ["upload_limit_mb", "backup_keep_days"]),
     ("การพิจารณา", ["proof_minutes"]),
 ]
 

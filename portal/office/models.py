@@ -58,6 +58,15 @@ class Office(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
         help_text="แฟ้มล่าสุดไม่ถูกลบแม้พ้นกำหนด",
     )
+    access_log_days = models.PositiveSmallIntegerField(
+        "เก็บข้อมูลจราจรทางคอมพิวเตอร์ไว้ (วัน)",
+        default=90,
+        validators=[MinValueValidator(90), MaxValueValidator(730)],
+        help_text=(
+            "พ.ร.บ. ว่าด้วยการกระทำความผิดเกี่ยวกับคอมพิวเตอร์ พ.ศ. ๒๕๕๐ มาตรา ๒๖: "
+            "เก็บไม่น้อยกว่า ๙๐ วัน และขยายได้ไม่เกินสองปีเมื่อพนักงานเจ้าหน้าที่สั่ง"
+        ),
+    )
     is_demo = models.BooleanField("สำนักงานสาธิต", default=False, editable=False)
 
     class Meta:

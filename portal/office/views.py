@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from portal.audit.permissions import administrator_required, keeper
-from portal.audit.saving import saved, status_of
+from portal.audit.saving import posted, saved, status_of
 from portal.office.forms import OfficeForm
 from portal.office.selectors import office
 from portal.office.services import save_settings
@@ -16,7 +16,7 @@ from portal.office.services import save_settings
 @administrator_required
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
-    form = OfficeForm(request.POST or None, instance=office())
+    form = OfficeForm(posted(request), instance=office())
     by, now = keeper(request), timezone.now()
     if saved(form, lambda: save_settings(form.cleaned_data, by=by, now=now)):
         messages.success(request, "บันทึกข้อมูลสำนักงานแล้ว")
