@@ -226,7 +226,7 @@ def test_cancel_of_a_finished_job_is_a_conflict():
 def test_ask_daily_asks_once_a_day(nudges):
     for now in (NOW, SOON, NOW + timedelta(days=1)):
         services.ask_daily(now=now, today=now.date())
-    keys = Job.objects.order_by("pk").values_list("key", flat=True)
+    keys = Job.objects.filter(kind="expire-papers").order_by("pk").values_list("key", flat=True)
     assert list(keys) == ["expire-papers:2026-11-20", "expire-papers:2026-11-21"]
 
 

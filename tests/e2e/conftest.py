@@ -1,0 +1,130 @@
+"""A real browser against a running server. Pages that complain in the console fail the test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from portal.accounts.models import User
+
+# Playwright keeps an event loop in this thread; the tests themselves ask the database one by one
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+AXE = next(Path("tests/vendor").glob("axe-core-*/axe.min.js")).read_text(encoding="utf-8")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+DESK = {"viewport": {"width": 1280, "height": 900}}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.hookimpl(tryfirst=True)  # before the tests with real transactions are put last
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+            # what migrations seeded is there again although the test before emptied all tables
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests: the system's, else Playwright's own."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=next(filter(None, found), None), args=QUIET
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server) -> Iterator[OpenPage]:
+    """Opens a page as another person would: `open_page(user, phone=True)`."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_(user: User | None = None, *, phone: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            locale="th-TH",
+            timezone_id=settings.TIME_ZONE,
+            **(PHONE if phone else DESK),
+        )
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([session_of(user, live_server.url)])
+        page = context.new_page()
+        page.on("console", lambda message: complaints.extend(complaint(page, message)))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(params=[False, True], ids=["desk", "phone"])
+def page(request: pytest.FixtureRequest, open_page: OpenPage) -> Page:
+    """Nobody's page, once at 1280 and once at 390 pixels."""
+    return open_page(phone=request.param)
+
+
+@pytest.fixture
+def fits() -> Callable[[Page], None]:
+    """Asserts that everybody can use the page as it stands: no WCAG violation, no side scroll."""
+
+    def assert_fits(page: Page) -> None:
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    return assert_fits
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds: rule and element, one line each."""
+    page.evaluate(AXE)
+    found = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG)
+    return [
+        f"{page.url} {rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def session_of(user: User, address: str) -> dict[str, str]:
+    """The cookie of somebody who has signed in."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": address}
+
+
+def complaint(page: Page, message: ConsoleMessage) -> list[str]:
+    """The text of an error; a refused form is none, though Chromium says so of its page."""
+    is_refusal = (
+        message.text.startswith("Failed to load resource: the server responded with a status of 4")
+        and message.location["url"].split("#")[0] == page.url.split("#")[0]
+    )
+    return [message.text] if message.type == "error" and not is_refusal else []
