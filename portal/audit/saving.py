@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
+from django.http import HttpRequest, QueryDict
 
 from portal.exceptions import RuleBroken
 from portal.web.actions import refuse
@@ -18,6 +19,11 @@ def refusing_doubles(message: str, *, field: str | None = None) -> Iterator[None
             yield
     except IntegrityError as error:
         raise RuleBroken(message, field=field) from error
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form; None where it is only looked at. An empty form was sent too."""
+    return request.POST if request.method == "POST" else None
 
 
 def saved(form: BaseForm, change: Callable[[], object]) -> bool:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.audit.permissions import administrator_required, keeper
-from portal.audit.saving import saved, status_of
+from portal.audit.saving import posted, saved, status_of
 from portal.schools.forms import SchoolFilter, SchoolForm
 from portal.schools.models import School
 from portal.schools.selectors import schools_found
@@ -28,7 +28,7 @@ def schools(request: HttpRequest) -> HttpResponse:
 @administrator_required
 @require_http_methods(["GET", "POST"])
 def school_add(request: HttpRequest) -> HttpResponse:
-    form = SchoolForm(request.POST or None)
+    form = SchoolForm(posted(request))
     by, now = keeper(request), timezone.now()
     if saved(form, lambda: add_school(form.cleaned_data, by=by, now=now)):
         messages.success(request, "เพิ่มสถานศึกษาแล้ว")
@@ -41,7 +41,7 @@ def school_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def school_edit(request: HttpRequest, pk: int) -> HttpResponse:
     school = get_object_or_404(School, pk=pk)
-    form = SchoolForm(request.POST or None, instance=school)
+    form = SchoolForm(posted(request), instance=school)
     by, now = keeper(request), timezone.now()
     if saved(form, lambda: change_school(school, form.cleaned_data, by=by, now=now)):
         messages.success(request, "บันทึกสถานศึกษาแล้ว")

@@ -61,3 +61,22 @@ def make_school_user(school: School, username: str = "", **values: object) -> Us
     user = make_user(username, account="school", **values)
     SchoolMember.objects.create(user=user, school=school, **membership)
     return user
+
+
+ROLES = ("officer", "head", "deputy", "director", "school", "administrator")
+
+
+def make_office() -> dict[str, User]:
+    """One person per role, by the name of the role; the administrator holds no post."""
+    deputy_post = make_post("deputy")
+    unit = make_unit(deputy=deputy_post)
+    people = {role: make_user(role) for role in ("head", "deputy", "director")}
+    seat(people["head"], make_post("head", unit=unit))
+    seat(people["deputy"], deputy_post)
+    seat(people["director"], make_post("director"))
+    return {
+        "officer": make_officer(unit, "officer"),
+        **people,
+        "school": make_school_user(make_school(), "school"),
+        "administrator": make_user("administrator", administers=True),
+    }

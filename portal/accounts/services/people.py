@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 
 from portal.accounts.models import AccountKind, Holding, SchoolMember, User
 from portal.accounts.passwords import new_password
@@ -73,7 +74,7 @@ def create_administrator(facts: Mapping[str, Any], *, password: str, now: dateti
 def change_person(user: User, facts: Mapping[str, Any], *, by: User, now: datetime) -> User:
     """Change fields of FACTS; what is not given stays."""
     demand_administrator(by)
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = _locked(user)
     before = {name: getattr(user, name) for name in FACTS}
     for name in FACTS:
         setattr(user, name, facts.get(name, before[name]))
@@ -102,7 +103,7 @@ def change_person(user: User, facts: Mapping[str, Any], *, by: User, now: dateti
 def deactivate_person(user: User, *, by: User, now: datetime) -> User:
     """Keep somebody out. His posts stay as they are, but nobody acts in them through him."""
     demand_administrator(by)
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = _locked(user)
     if user == by:
         raise RuleBroken("ปิดบัญชีของตนเองไม่ได้ กรุณาให้ผู้ดูแลระบบอีกคนดำเนินการ")
     if not user.is_active:
@@ -116,7 +117,7 @@ def deactivate_person(user: User, *, by: User, now: datetime) -> User:
 def activate_person(user: User, *, by: User, now: datetime) -> User:
     """Let somebody in again."""
     demand_administrator(by)
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = _locked(user)
     return user if user.is_active else _switch(user, on=True, by=by, now=now)
 
 
@@ -131,6 +132,16 @@ def _switch(user: User, *, on: bool, by: User, now: datetime) -> User:
         now=now,
     )
     return user
+
+
+def _locked(user: User) -> User:
+    """The row to change, locked with every administrator's, always in the same order.
+
+    So the last two administrators cannot remove each other at once.
+    """
+    wanted = Q(pk=user.pk) | Q(administers=True)
+    rows = User.objects.select_for_update().filter(wanted).order_by("pk")
+    return next(row for row in rows if row.pk == user.pk)
 
 
 def _index(user: User) -> None:
@@ -152,7 +163,6 @@ def _demand_kind_fits(user: User, now: datetime) -> None:
 
 
 def _demand_another_administrator(user: User) -> None:
-    """Locks every administrator, so that the last two cannot remove each other at once."""
-    keepers = User.objects.select_for_update().filter(administers=True, is_active=True)
-    if not [keeper for keeper in keepers.order_by("pk") if keeper != user]:
+    keepers = User.objects.filter(administers=True, is_active=True)
+    if not keepers.exclude(pk=user.pk).exists():
         raise RuleBroken("ต้องมีผู้ดูแลระบบที่ใช้งานได้อย่างน้อยหนึ่งคน", field="administers")

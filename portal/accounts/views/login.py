@@ -23,7 +23,7 @@ from portal.accounts.models import User
 from portal.accounts.selectors import DEMO_PASSWORD, demo_logins
 from portal.accounts.services import change_password
 from portal.accounts.views.asking import signed_in
-from portal.audit.saving import saved, status_of
+from portal.audit.saving import posted, saved, status_of
 from portal.office.selectors import office
 
 
@@ -39,7 +39,9 @@ class LoginView(views.LoginView):
         form = super().get_form(form_class)
         if "as" in self.request.GET and _is_demo():
             form.initial = {"username": self.request.GET["as"], "password": DEMO_PASSWORD}
-            form.fields["password"].widget = PasswordInput(render_value=True)
+            form.fields["password"].widget = PasswordInput(
+                render_value=True, attrs={"autocomplete": "current-password"}
+            )
         return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -78,7 +80,7 @@ logout = views.LogoutView.as_view()
 def password(request: HttpRequest) -> HttpResponse:
     """One's own new password; other devices are signed out by it."""
     user = signed_in(request)
-    form = PasswordForm(request, user, request.POST or None)
+    form = PasswordForm(request, user, posted(request))
     if saved(form, lambda: _keep_password(request, user, form)):
         messages.success(request, "เปลี่ยนรหัสผ่านแล้ว อุปกรณ์อื่นต้องเข้าสู่ระบบใหม่")
         return HttpResponseRedirect(_next(request))

@@ -11,7 +11,7 @@ from portal.accounts.models import SchoolMember
 from portal.accounts.permissions import administrator_required
 from portal.accounts.services import add_member, end_member
 from portal.accounts.views.asking import signed_in
-from portal.audit.saving import saved, status_of
+from portal.audit.saving import posted, saved, status_of
 from portal.schools.models import School
 
 
@@ -28,7 +28,7 @@ def school(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def member_add(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(School, pk=pk)
-    form = MemberForm(request.POST or None)
+    form = MemberForm(posted(request))
     by, now = signed_in(request), timezone.now()
     if saved(form, lambda: add_member(shown, **form.cleaned_data, by=by, now=now)):
         messages.success(request, "เพิ่มผู้แทนสถานศึกษาแล้ว")
@@ -41,7 +41,7 @@ def member_add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def member_end(request: HttpRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(SchoolMember.objects.select_related("user", "school"), pk=pk)
-    form = MemberEndForm(request.POST or None)
+    form = MemberEndForm(posted(request))
     by, now = signed_in(request), timezone.now()
     if saved(form, lambda: end_member(member, **form.cleaned_data, by=by, now=now)):
         messages.success(request, "บันทึกวันสิ้นสุดแล้ว")

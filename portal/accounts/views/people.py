@@ -21,7 +21,7 @@ from portal.accounts.services import (
     give_password,
 )
 from portal.accounts.views.asking import signed_in
-from portal.audit.saving import saved, status_of
+from portal.audit.saving import posted, saved, status_of
 from portal.web.pagination import paginate
 
 
@@ -42,7 +42,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def person_add(request: HttpRequest) -> HttpResponse:
-    form = PersonForm(request.POST or None)
+    form = PersonForm(posted(request))
     logins: list[NewLogin] = []
     if saved(form, lambda: logins.append(_add(request, form))):
         return _show_password(request, *logins[0])
@@ -74,7 +74,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(User, pk=pk)
     name = shown.full_name
-    form = PersonForm(request.POST or None, instance=shown)
+    form = PersonForm(posted(request), instance=shown)
     if saved(form, lambda: _change(request, form)):
         messages.success(request, "บันทึกข้อมูลผู้ใช้แล้ว")
         return redirect("accounts:person", pk=pk)

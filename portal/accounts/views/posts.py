@@ -20,7 +20,7 @@ from portal.accounts.services import (
     seat_person,
 )
 from portal.accounts.views.asking import signed_in
-from portal.audit.saving import saved, status_of
+from portal.audit.saving import posted, saved, status_of
 
 
 @administrator_required
@@ -47,7 +47,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
 @administrator_required
 @require_http_methods(["GET", "POST"])
 def post_add(request: HttpRequest) -> HttpResponse:
-    form = PostForm(request.POST or None, initial={"unit": request.GET.get("unit")})
+    form = PostForm(posted(request), initial={"unit": request.GET.get("unit")})
     by, now = signed_in(request), timezone.now()
     if saved(form, lambda: add_post(form.cleaned_data, by=by, now=now)):
         messages.success(request, "เพิ่มตำแหน่งแล้ว")
@@ -61,7 +61,7 @@ def post_add(request: HttpRequest) -> HttpResponse:
 def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Post, pk=pk)
     facts = {"title": shown.title, "rank": shown.rank, "unit": shown.unit_id}
-    form = PostForm(request.POST or None, initial=facts)
+    form = PostForm(posted(request), initial=facts)
     by, now = signed_in(request), timezone.now()
     if saved(form, lambda: change_post(shown, form.cleaned_data, by=by, now=now)):
         messages.success(request, "บันทึกตำแหน่งแล้ว")
@@ -74,7 +74,7 @@ def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def post_seat(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Post.objects.select_related("unit"), pk=pk)
-    form = HoldingForm(request.POST or None)
+    form = HoldingForm(posted(request))
     if saved(form, lambda: _seat(request, shown, form)):
         messages.success(request, "บันทึกผู้ดำรงตำแหน่งแล้ว")
         return redirect("accounts:post", pk=pk)
@@ -99,7 +99,7 @@ def _seat(request: HttpRequest, shown: Post, form: HoldingForm) -> Holding:
 @require_http_methods(["GET", "POST"])
 def holding_end(request: HttpRequest, pk: int) -> HttpResponse:
     holding = get_object_or_404(Holding.objects.select_related("user", "post__unit"), pk=pk)
-    form = EndForm(request.POST or None)
+    form = EndForm(posted(request))
     if saved(form, lambda: _end(request, holding, form)):
         messages.success(request, "บันทึกการพ้นตำแหน่งแล้ว")
         return redirect("accounts:post", pk=holding.post_id)
@@ -121,7 +121,7 @@ def units(request: HttpRequest) -> HttpResponse:
 @administrator_required
 @require_http_methods(["GET", "POST"])
 def unit_add(request: HttpRequest) -> HttpResponse:
-    form = UnitForm(request.POST or None)
+    form = UnitForm(posted(request))
     by, now = signed_in(request), timezone.now()
     if saved(form, lambda: add_unit(form.cleaned_data, by=by, now=now)):
         messages.success(request, "เพิ่มกลุ่มแล้ว")
@@ -134,7 +134,7 @@ def unit_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Unit, pk=pk)
-    form = UnitForm(request.POST or None, instance=shown)
+    form = UnitForm(posted(request), instance=shown)
     by, now = signed_in(request), timezone.now()
     if saved(form, lambda: change_unit(shown, form.cleaned_data, by=by, now=now)):
         messages.success(request, "บันทึกกลุ่มแล้ว")
