@@ -139,12 +139,10 @@ def total(flow: Flow) -> Total:
     return Total(working_days, days, months, per)
 
 
-def total_in_words(flow: Flow) -> str:
-    """The total as a reader says it, no number torn from its unit; empty without numbers."""
-    sums = total(flow)
+def total_in_words(sums: Total) -> tuple[str, ...]:
+    """Each unit's sum as a reader says it; none when no row has a number."""
     spans = zip((sums.working_days, sums.days, sums.months), _SUMMED, strict=True)
-    words = " และอีก ".join(_span(span, unit) for span, unit in spans if span[1])
-    return f"{words} (คิดที่หนึ่งกิจกรรมหรือหนึ่งครั้งต่อขั้นตอน)" if words and sums.per else words
+    return tuple(_span(span, unit) for span, unit in spans if span[1])
 
 
 def _amount(duration: Duration) -> "Counter[_Measure]":
@@ -156,5 +154,5 @@ def _amount(duration: Duration) -> "Counter[_Measure]":
 
 def _span(span: Span, unit: Unit) -> str:
     least, most = span
-    numbers = str(most) if least == most else f"{least}\u00a0–\u00a0{most}"
-    return f"{numbers}\u00a0{UNIT_WORDS[unit]}"
+    numbers = str(most) if least == most else f"{least} – {most}"
+    return f"{numbers} {UNIT_WORDS[unit]}"

@@ -29,13 +29,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A standards table; `responsible` is what all rows agree on, else empty."""
+    """A standards table; `responsible` is what all rows agree on, else empty.
+
+    `total` is said unit by unit, and counts one activity or occasion where it is `per` one.
+    """
 
     flow: Flow
     position: int
     details: tuple[Item, ...]
     rows: tuple[Row, ...]
-    total: str
+    total: tuple[str, ...]
+    per: bool
     responsible: str
 
 
@@ -45,13 +49,15 @@ def sheets_of(edition: Edition) -> tuple[Sheet, ...]:
 
 
 def _sheet(flow: Flow, position: int) -> Sheet:
+    sums = durations.total(flow)
     owners = {step.responsible for step in flow.steps}
     return Sheet(
         flow=flow,
         position=position,
         details=tuple(item for item in flow.items if item.number),
         rows=tuple(_row(flow, step) for step in flow.steps),
-        total=durations.total_in_words(flow),
+        total=durations.total_in_words(sums),
+        per=sums.per,
         responsible=owners.pop() if len(owners) == 1 else "",
     )
 

@@ -144,6 +144,7 @@ def test_sections_stand_in_the_order_of_the_manual(client, officer):
         "3 – 5 วันต่อกิจกรรม",
         "มาตรฐานร่วมกับลำดับที่ 3",
         "๘.๑",
+        "(คิดที่หนึ่งกิจกรรมหรือหนึ่งครั้งต่อขั้นตอน)",
         "หมายเหตุต้นฉบับ: ข้อ 5.7",
     ):
         assert words in page
