@@ -62,10 +62,13 @@ class EndWaitForm(forms.Form):
 
 
 class SurveyForm(forms.Form):
-    """How many were asked and how many answered."""
+    """How many were asked and how many answered, and the file that shows it."""
 
     asked = forms.IntegerField(label="จำนวนที่ขอข้อมูล", min_value=0, max_value=1_000_000)
     answered = forms.IntegerField(label="จำนวนที่ตอบ", min_value=0, max_value=1_000_000)
+    upload = forms.FileField(
+        label="แฟ้มข้อมูลหรือสรุปคำตอบ", required=False, allow_empty_file=True
+    )
 
 
 class NewActivityForm(forms.Form):

@@ -34,6 +34,11 @@ class ResultForm(_WorkForm):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
+    def clean_result(self) -> str:
+        """Browsers send lines with a carriage return; papers and digests want none."""
+        text: str = self.cleaned_data["result"]
+        return text.replace("\r\n", "\n")
+
     def typed(self) -> dict[str, Any]:
         """What can be kept: every part that could be read."""
         self.is_valid()

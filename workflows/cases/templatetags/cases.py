@@ -1,9 +1,28 @@
-"""Addresses on pages that hold more than one list."""
+"""Spans of days as Thai offices write them, and addresses on pages with more than one list."""
+
+from datetime import date
 
 from django import template
 from django.template.context import Context
 
+from portal.thai.dates import MONTHS_SHORT, thai_date
+
 register = template.Library()
+
+
+@register.filter
+def until(first: date | None, last: date | None) -> str:
+    """`2–9 พ.ย. 2569`: what both days share is written once."""
+    if first is None or last is None:
+        day = first or last
+        return thai_date(day) if day else ""
+    if first == last:
+        return thai_date(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{thai_date(last)}"
+    if first.year == last.year:
+        return f"{first.day} {MONTHS_SHORT[first.month - 1]} – {thai_date(last)}"
+    return f"{thai_date(first)} – {thai_date(last)}"
 
 
 @register.simple_tag(takes_context=True)

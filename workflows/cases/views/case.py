@@ -73,6 +73,7 @@ def page(
     case = fetch_case(user, code)
     time = clock()
     lines = rows.lines_of(case, time)
+    planned = [line.planned_until for line in lines if line.planned_until]
     refused = refused or {}
     may = case_allowed(case, user)
     context: dict[str, Any] = {
@@ -81,6 +82,7 @@ def page(
         "standing": rows.standing(lines),
         "flow": flow_shape(case.flow),
         "marks": rows.chart_marks(lines),
+        "planned_until": max(planned, default=None),
         "time": time,
         "inside": is_inside(user),
         "may": may,

@@ -62,7 +62,14 @@ class Clock:
         if day == self.today:
             return "soon", "ครบกำหนดวันนี้"
         left = self.calendar.count(self.today, day)
+        if left == 0:
+            return "soon", self._last_chance()
         return ("soon" if left <= SOON_DAYS else "ok"), f"เหลือ {left} วันทำการ"
+
+    def _last_chance(self) -> str:
+        """The day itself is a day off, and so is every day until then."""
+        is_open = self.calendar.is_working(self.today)
+        return "วันนี้เป็นวันทำการสุดท้าย" if is_open else "ไม่เหลือวันทำการ"
 
     def _by_hour(self, at: datetime) -> tuple[str, str]:
         if at < self.now:

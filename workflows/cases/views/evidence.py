@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.files import File
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -80,13 +81,19 @@ def _proof(
     chosen: Attachment | None = typed["proof"]
     if upload is None:
         return chosen
-    title = f"หลักฐานการรายงาน {typed['to']}"[:200]
+    added = _attach_once(request, task, upload, f"หลักฐานการรายงาน {typed['to']}")
+    form.data = {**form.data, "proof": added.pk}
+    return added
+
+
+def _attach_once(request: HttpRequest, task: Task, upload: "File[Any]", title: str) -> Attachment:
+    """Put a file that came with another form on the row."""
     by, now = person(request), timezone.now()
     pk, _ = once.make_once(
-        request, lambda: str(evidence.attach(task, upload, title=title, by=by, now=now).pk),
+        request,
+        lambda: str(evidence.attach(task, upload, title=title[:200], by=by, now=now).pk),
         part="file",
-    )  # fmt: skip
-    form.data = {**form.data, "proof": pk}
+    )
     return task.attachments.get(pk=pk)
 
 
@@ -96,10 +103,12 @@ def _report(request: HttpRequest, task: Task, typed: dict[str, Any]) -> OutsideR
 
 @task_action
 def survey(request: HttpRequest, task: Task) -> HttpResponse:
-    """The numbers asked and answered."""
-    form = actions.SurveyForm(request.POST, auto_id="survey_%s")
+    """The numbers asked and answered, and a file of the answers."""
+    form = actions.SurveyForm(request.POST, request.FILES, auto_id="survey_%s")
 
     def act(typed: dict[str, Any]) -> Task:
+        if upload := typed.pop("upload"):
+            _attach_once(request, task, upload, "ผลสำรวจ")
         return services.record_survey(task, by=person(request), now=timezone.now(), **typed)
 
     return answer(request, task, "survey", form, act, said="บันทึกตัวเลขแล้ว", back="#survey")

@@ -27,6 +27,17 @@ class Line:
     happened: date | None
 
     @property
+    def day(self) -> date:
+        """The day it was recorded."""
+        return timezone.localdate(self.event.at)
+
+    @property
+    def says_who(self) -> bool:
+        """Whether the text itself begins with the person."""
+        actor = self.event.actor
+        return actor is not None and self.event.text.startswith(actor.full_name)
+
+    @property
     def tone(self) -> str:
         return TONES.get(self.event.action, "")
 

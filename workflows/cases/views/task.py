@@ -46,7 +46,10 @@ def save(request: HttpRequest, task: Task) -> HttpResponse:
     """Keep the draft. The page asks every few seconds and gets a line back; a button works too."""
     form = task_page.work_form(task, request.POST)
     if "HX-Request" not in request.headers:
-        return answer(request, task, "work", form, _nothing, said="บันทึกร่างแล้ว", back="#work")
+        return answer(
+            request, task, "work", form, lambda _: demand(task, "save", person(request)),
+            said="บันทึกร่างแล้ว", back="#work",
+        )  # fmt: skip
     demand(task, "save", person(request))
     status = keep_typed(request, task, form) or 200
     task = fetch_task(person(request), task.pk)
@@ -141,7 +144,3 @@ def _after(task: Task) -> str:
     if task.activity:
         return reverse("cases:task", args=[task.parent_id]) + "#activities"
     return reverse("cases:detail", args=[task.case.code])
-
-
-def _nothing(_: dict[str, Any]) -> None:
-    """What was typed is kept already."""

@@ -70,6 +70,9 @@ def page(task: Task, user: User, time: Clock, refused: Mapping[str, BaseForm]) -
     """What the template draws."""
     may = allowed(task, user)
     wait = task.waits.filter(ended_at__isnull=True).first()
+    files = list(files_of(task))
+    refused_file = _refused_file(refused, files)
+    homes = _homes(task, may, refused_file)
     return {
         "task": task,
         "case": task.case,
@@ -77,8 +80,9 @@ def page(task: Task, user: User, time: Clock, refused: Mapping[str, BaseForm]) -
         "may": may,
         "begun": not _asks_whether(task),
         "forms": {**_forms(task, may, wait), **refused},
-        "homeless": {name: form for name, form in refused.items() if not _is_drawn(name, may)},
-        "refused_file": _refused_file(refused),
+        "homeless": {name: form for name, form in refused.items() if name not in homes},
+        "refused_file": refused_file,
+        "files": files,
         "wait": wait,
         "holds": _holds(task, wait) if task.is_open else [],
         "sent_here": _sent_here(task),
@@ -107,7 +111,6 @@ def _standard(task: Task) -> dict[str, Any]:
 def _work(task: Task, time: Clock) -> dict[str, Any]:
     """What was done on the row so far."""
     return {
-        "files": files_of(task),
         "taken_off": task.attachments.filter(removed_at__isnull=False).select_related("file"),
         "reports": task.outside_reports.select_related("proof"),
         "past_waits": task.waits.filter(ended_at__isnull=False).order_by("-ended_at"),
@@ -155,14 +158,22 @@ _DRAWN = {
 }  # fmt: skip
 
 
-def _is_drawn(name: str, may: frozenset[str]) -> bool:
-    return _DRAWN.get(name, name) in may and name in _DRAWN
+# drawn although the row is still to be decided on
+_DRAWN_FIRST = {"start", "skip", "assign", "wait", "end_wait"}
 
 
-def _refused_file(refused: Mapping[str, BaseForm]) -> int | None:
-    """Which file's own small form was refused."""
+def _homes(task: Task, may: frozenset[str], refused_file: int | None) -> set[str]:
+    """The forms the page has a place for."""
+    drawn = {name for name, action in _DRAWN.items() if action in may}
+    if refused_file is None:
+        drawn.discard("remove")
+    return drawn & _DRAWN_FIRST if _asks_whether(task) else drawn
+
+
+def _refused_file(refused: Mapping[str, BaseForm], files: list[Attachment]) -> int | None:
+    """Whose own small form was refused, if the file is still there."""
     number = refused["remove"].data.get("file", "") if "remove" in refused else ""
-    return int(number) if number.isdecimal() else None
+    return next((file.pk for file in files if str(file.pk) == number), None)
 
 
 def _asks_whether(task: Task) -> bool:
