@@ -6,12 +6,12 @@ from portal.office.fields import ClockField
 from portal.office.models import Office
 from portal.office.services import FACTS
 
-# how the page groups what is set; a setting in no group is found by a test
+# how the page groups what is set; what stands in no group comes last
 GROUPS = [
     ("สำนักงาน", ["name", "short_name", "kind", "address", "phone"]),
     ("เวลาทำการและการนับวัน", ["opens_at", "closes_at", "own_day_moves"]),
     ("เอกสาร", ["thai_digits", "paper_keep_days"]),
-    ("ไฟล์และการสำรองข้อมูล", ["upload_limit_mb", "backup_keep_days"]),
+    ("ไฟล์และการสำรองข้อมูล", ["upload_limit_mb", "backup_keep_days", "access_log_days"]),
     ("การพิจารณา", ["proof_minutes"]),
 ]
 
@@ -27,4 +27,7 @@ class OfficeForm(forms.ModelForm[Office]):
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields as the page shows them."""
-        return [(legend, [self[name] for name in names]) for legend, names in GROUPS]
+        grouped = {name for _, names in GROUPS for name in names}
+        rest = [name for name in self.fields if name not in grouped]
+        groups = [*GROUPS, ("อื่น ๆ", rest)] if rest else GROUPS
+        return [(legend, [self[name] for name in names]) for legend, names in groups]

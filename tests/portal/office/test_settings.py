@@ -6,7 +6,7 @@ import pytest
 
 from portal.audit.models import OfficeEvent
 from portal.exceptions import NotAllowed, RuleBroken
-from portal.office.forms import GROUPS
+from portal.office.forms import OfficeForm
 from portal.office.models import Office
 from portal.office.selectors import office
 from portal.office.services import FACTS, save_settings
@@ -21,21 +21,12 @@ def keeper():
 
 
 def posted(**values):
-    facts = {
-        "name": "สพป.สมมติ เขต 1",
-        "short_name": "สพป.สมมติ",
-        "kind": "primary",
-        "address": "1 ถนนสมมติ",
-        "phone": "0 0000 0000",
-        "thai_digits": "on",
-        "opens_at": "08:30",
-        "closes_at": "16.30",
-        "upload_limit_mb": "20",
-        "proof_minutes": "10",
-        "paper_keep_days": "30",
-        "backup_keep_days": "14",
-    }
-    return {**facts, **values}
+    """What the browser sends: every field as it is shown, then what was typed."""
+    form = OfficeForm(instance=Office())
+    facts = {name: form[name].value() for name in form.fields}
+    typed = {"name": "สพป.สมมติ เขต 1", "short_name": "สพป.สมมติ"}
+    typed |= {"opens_at": "08:30", "closes_at": "16.30"}
+    return {**facts, **typed, **values}
 
 
 def test_office_has_defaults_before_anything_is_saved():
@@ -80,8 +71,14 @@ def test_only_the_administrator_sets(now):
 
 
 class TestPage:
-    def test_every_setting_stands_in_a_group(self):
-        assert sorted(name for _, names in GROUPS for name in names) == sorted(FACTS)
+    def test_every_setting_stands_on_the_page_once(self):
+        shown = [field.name for _, fields in OfficeForm().groups() for field in fields]
+        assert sorted(shown) == sorted(FACTS)
+
+    def test_setting_in_no_group_comes_last(self, monkeypatch):
+        monkeypatch.setattr("portal.office.forms.GROUPS", [("ชื่อ", ["name"])])
+        legends = [legend for legend, _ in OfficeForm().groups()]
+        assert legends == ["ชื่อ", "อื่น ๆ"]
 
     def test_setting_from_a_law_names_it(self, keeper, signed_in):
         page = signed_in(keeper).get("/office/").content.decode()
