@@ -93,8 +93,8 @@ def _row_changes(before: Plain, after: Plain) -> Iterable[Plain]:
 
 def _file_changes(before: list[Plain], after: list[Plain]) -> Iterable[Plain]:
     old, new = ({file["sha256"]: file["title"] for file in files} for files in (before, after))
-    added = [_change("เพิ่มไฟล์", "", new[sha]) for sha in new if sha not in old]
-    return added + [_change("ถอนไฟล์", old[sha], "") for sha in old if sha not in new]
+    added = [_change("ไฟล์ที่เพิ่ม", "", new[sha]) for sha in new if sha not in old]
+    return added + [_change("ไฟล์ที่ไม่ได้แนบอีก", old[sha], "") for sha in old if sha not in new]
 
 
 def _change(label: str, before: str, after: str) -> Plain:

@@ -82,7 +82,7 @@ def what_happened(decision: Decision) -> str:
     """In Thai, why a link has nothing to say any more; empty while it is open."""
     submission = decision.submission
     if decision.status == DecisionStatus.GIVEN and decision.by and decision.at:
-        return f"{said_by(decision)} ไปแล้วเมื่อ {thai_datetime(decision.at)}"
+        return f"{said_by(decision)}ไปแล้วเมื่อ {thai_datetime(decision.at)}"
     if decision.status == DecisionStatus.SKIPPED:
         return f"ลำดับนี้ถูกข้ามแล้ว เพราะ {decision.comment}"
     if submission.ended_at is not None:
@@ -238,4 +238,4 @@ def _ending(submission: Submission) -> str:
     if last is None or last.at is None:
         return f"เรื่องนี้สิ้นสุดแล้ว ({submission.get_ended_display()})"
     last.submission = submission
-    return f"{said_by(last)} ไปแล้วเมื่อ {thai_datetime(last.at)}"
+    return f"{said_by(last)}ไปแล้วเมื่อ {thai_datetime(last.at)}"

@@ -1,5 +1,6 @@
 """Reading decisions: what waits for a person, what he gave, where a paper is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.accounts.posts import Seat, seats_in
 from portal.calendar.selectors import work_calendar
+from portal.calendar.workdays import WorkCalendar
 from workflows.approvals.deciding import words_of
 from workflows.approvals.models import Decision, DecisionStatus, Submission
 from workflows.cases.models import CaseStatus, Task, TaskStatus
@@ -22,6 +24,18 @@ class Stop:
     seats: tuple[Seat, ...]
     days: int | None
     words: str
+    is_dead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A submission with the links it went through."""
+
+    submission: Submission
+    stops: list[Stop]
+
+
+UNSAID = (DecisionStatus.OPEN, DecisionStatus.WAITING)
 
 
 def waiting_for(user: User) -> QuerySet[Decision]:
@@ -58,31 +72,39 @@ def submissions_of(task: Task) -> list[Submission]:
     )
 
 
-def live_submission(task: Task) -> Submission | None:
-    """The submission that is with the superiors now."""
-    if task.status != TaskStatus.SUBMITTED:
-        return None
-    return next((each for each in submissions_of(task) if each.ended_at is None), None)
-
-
 def stops(submission: Submission, now: datetime) -> list[Stop]:
     """The way of a submission up the chain, with time told apart by link."""
-    links = list(submission.decisions.all())
+    return ways([submission], now)[0].stops
+
+
+def ways(submissions: Sequence[Submission], now: datetime) -> list[Way]:
+    """The same for several, with as many queries as for one."""
+    links = [link for each in submissions for link in each.decisions.all()]
     seats = seats_in([link.post for link in links if link.post is not None], now)
     calendar = work_calendar()
 
-    def stop(link: Decision) -> Stop:
+    def stop(submission: Submission, link: Decision) -> Stop:
         link.submission = submission
-        days = None
-        if link.opened_at is not None:
-            until = link.at or submission.ended_at or now
-            days = calendar.count(timezone.localdate(link.opened_at), timezone.localdate(until))
         sitting = seats.get(link.post_id or 0, ())
         return Stop(
             link,
             tuple(seat for seat in sitting if seat.user.pk != submission.by_id),
-            days,
+            _days(link, submission, calendar, now),
             words_of(link) if link.outcome else "",
+            is_dead=submission.ended_at is not None and link.status in UNSAID,
         )
 
-    return [stop(link) for link in links]
+    return [
+        Way(submission, [stop(submission, link) for link in submission.decisions.all()])
+        for submission in submissions
+    ]
+
+
+def _days(
+    link: Decision, submission: Submission, calendar: WorkCalendar, now: datetime
+) -> int | None:
+    """Working days a link had the paper, or has had it until now."""
+    if link.opened_at is None:
+        return None
+    until = link.at or submission.ended_at or now
+    return calendar.count(timezone.localdate(link.opened_at), timezone.localdate(until))

@@ -61,7 +61,7 @@ def _save_memo(request: HttpRequest, task: Task) -> HttpResponse:
         return _saved(request, form, status)
     if status == 200:
         lacking = missing_parts(memo_of(task))
-        said = f"บันทึกแล้ว ยังขาด {' · '.join(lacking)}" if lacking else "บันทึกบันทึกข้อความแล้ว"
+        said = f"บันทึกแล้ว ยังขาด {' · '.join(lacking)}" if lacking else "เก็บบันทึกข้อความแล้ว พร้อมเสนอ"
         messages.success(request, said)
         return redirect("cases:task", task.pk)
     return _memo_page(request, task, _caught_up(form, memo_of(task), status), status)

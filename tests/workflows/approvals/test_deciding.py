@@ -371,7 +371,7 @@ def test_another_outcome_after_ones_own_is_told_what_happened(bench: Bench) -> N
     with pytest.raises(StateConflict) as refusal:
         give(stale, bench.director, "refused", comment="เปลี่ยนใจ")
     assert refusal.value.user_message == (
-        f"บันทึกไม่ได้ เพราะ{bench.director.full_name} (ตำแหน่ง director) ให้ความเห็นชอบ "
+        f"บันทึกไม่ได้ เพราะ{bench.director.full_name} (ตำแหน่ง director) ให้ความเห็นชอบ"
         "ไปแล้วเมื่อ 2 พ.ย. 2569 12:00 น."
     )
 
@@ -380,7 +380,7 @@ def test_the_second_person_is_told_and_nothing_happens_twice(bench: Bench) -> No
     delegate(bench.director_post, bench.deputy, "delegated")
     stale = at_director(bench)
     give(stale, bench.director, "approved")
-    with pytest.raises(StateConflict, match="ให้ความเห็นชอบ ไปแล้วเมื่อ"):
+    with pytest.raises(StateConflict, match="ให้ความเห็นชอบไปแล้วเมื่อ"):
         give(stale, bench.deputy, "returned", comment="ทบทวน", **target(stale, "draft"))
     case = again(stale.submission.task.case)
     assert case.tasks.filter(status="open").count() == 1
@@ -429,7 +429,7 @@ def test_a_link_after_a_return_is_dead_and_says_who_returned(bench: Bench) -> No
     give(first, bench.head, "returned", comment="ทบทวน", **target(first, "ask"))
     later = submission.decisions.select_related("submission__task").get(position=2)
     assert what_happened(later) == (
-        f"{bench.head.full_name} (ตำแหน่ง head) คืนเรื่อง ไปแล้วเมื่อ 2 พ.ย. 2569 12:00 น."
+        f"{bench.head.full_name} (ตำแหน่ง head) คืนเรื่องไปแล้วเมื่อ 2 พ.ย. 2569 12:00 น."
     )
 
 

@@ -14,4 +14,6 @@ register = template.Library()
 @register.inclusion_tag("letters/_panel.html")
 def letter_panel(task: Task, user: User) -> dict[str, Any]:
     """A card for each letter the row has; nothing where it has none."""
-    return {"task": task, "sheets": sheets_of(task, user)}
+    sheets = sheets_of(task, user)
+    unfinished = (sheet for sheet in sheets if sheet.may_write and not sheet.is_whole)
+    return {"task": task, "sheets": sheets, "next": next(unfinished, None)}

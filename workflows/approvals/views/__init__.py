@@ -1,0 +1,1 @@
+"""The pages of approvals: thin doors to services and selectors."""
