@@ -22,6 +22,8 @@ CALENDAR = Place("calendar:year", "ปฏิทิน", "calendar", "/calendar/"
 PEOPLE = Place("accounts:people", "ผู้ใช้", "people", "/people/")
 POSTS = Place("accounts:posts", "ตำแหน่ง", "post", "/posts/")
 OFFICE = Place("office:settings", "สำนักงาน", "office", "/office/")
+PAPERS = Place("reports:list", "เอกสารที่สั่งพิมพ์", "print", "/papers/")
+ORDERS = Place("approvals:orders", "คำสั่งให้ทำการแทน", "sign", "/delegations/")
 
 # a task and a decision are part of the work in the inbox
 _ALSO_HOME = ("/tasks/", "/decisions/", "/submissions/")
@@ -41,6 +43,13 @@ def office_places(user: "User | AnonymousUser") -> tuple[Place, ...]:
     if isinstance(user, AnonymousUser) or not user.administers:
         return ()
     return (PEOPLE, POSTS, OFFICE)
+
+
+def further_places(user: "User | AnonymousUser") -> tuple[Place, ...]:
+    """What is looked up now and then, under the person's name."""
+    if isinstance(user, AnonymousUser) or user.account == "school":
+        return ()
+    return (PAPERS, ORDERS)
 
 
 def is_here(place: Place, path: str) -> bool:

@@ -10,9 +10,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portal.web.guides import guide_role
 from portal.web.looks import look_of
-from portal.web.navigation import Place, is_here, office_places, own_places
+from portal.web.navigation import Place, further_places, is_here, office_places, own_places
 
 register = template.Library()
 
@@ -73,9 +72,9 @@ def admin_places(context: Context) -> list[dict[str, Any]]:
 
 
 @register.simple_tag(takes_context=True)
-def own_guide(context: Context) -> str:
-    """The guide that speaks to this person."""
-    return guide_role(context["request"].user)
+def menu_places(context: Context) -> list[dict[str, Any]]:
+    """What this person looks up now and then."""
+    return _places(context, further_places(context["request"].user))
 
 
 _LEADING_VOWELS = "เแโใไ"

@@ -14,8 +14,9 @@ from portal.web.fields import ThaiDateField
 PAGE = Template(
     "{% extends 'base.html' %}{% load crispy_forms_filters %}"
     "{% block content %}<h1>ตัวอย่าง</h1>"
-    "<form method='post' action='/sample/' enctype='multipart/form-data' novalidate>{% csrf_token %}"
-    "{{ form|crispy }}<p id='times'>{{ times }}</p>"
+    "<form method='post' action='/sample/' enctype='multipart/form-data' novalidate>"
+    "{% csrf_token %}"
+    "{{ form|crispy }}"
     "<button class='btn btn-primary'>ส่ง</button></form>{% endblock %}"
 )
 

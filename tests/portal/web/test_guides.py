@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
@@ -80,6 +81,27 @@ def test_every_guide_leads_to_the_others(client: Client, guide) -> None:
 
     named = re.findall(r'class="btn btn-outline-primary" href="/help/(\w+)/"', page)
     assert named == [other.role for other in GUIDES if other != guide]
+
+
+def words_of_the_product() -> str:
+    """Everything the templates and the code say to a user, without elements."""
+    base = settings.BASE_DIR
+    pages = [page for page in (base / "templates").rglob("*.html") if page.parent.name != "help"]
+    rooms = ("portal", "processes", "workflows", "reports")
+    code = [file for room in rooms for file in (base / room).rglob("*.py")]
+    said = " ".join(file.read_text(encoding="utf-8") for file in (*pages, *code))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", said))
+
+
+def test_everything_a_guide_names_is_called_so_in_the_product() -> None:
+    said = words_of_the_product()
+    named = {
+        name
+        for page in (settings.BASE_DIR / "templates" / "help").glob("*.html")
+        for name in re.findall("“(.*?)”", page.read_text(encoding="utf-8"))
+    }
+
+    assert {name for name in named if name not in said} == set()
 
 
 def test_guide_of_an_unknown_role_is_not_found(client: Client) -> None:

@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings
 
 from portal.jobs.models import JobState
+from portal.web import navigation
 from portal.web.guides import GUIDES
 from portal.web.looks import QUIET, look_of
-from portal.web.navigation import CALENDAR, CASES, HOME, OFFICE, PEOPLE, POSTS, PROCESSES
 from processes.models import EditionStatus
 from workflows.approvals.models import DecisionStatus, Outcome, SubmissionEnd
 from workflows.cases.models import CaseStatus, TaskStatus
@@ -52,7 +52,7 @@ def test_every_icon_named_in_a_template_is_drawn() -> None:
 
 
 def test_every_place_and_guide_has_a_drawn_icon() -> None:
-    places = (HOME, CASES, PROCESSES, CALENDAR, PEOPLE, POSTS, OFFICE)
+    places = [each for each in vars(navigation).values() if isinstance(each, navigation.Place)]
     named = {each.icon for each in (*places, *GUIDES)}
 
     assert named - drawn_icons() == set()

@@ -5,25 +5,40 @@ from django.contrib.auth.models import AnonymousUser
 
 from portal.accounts.models import AccountKind, User
 from portal.web import navigation
-from portal.web.navigation import CALENDAR, CASES, HOME, OFFICE, PEOPLE, POSTS, PROCESSES
+from portal.web.navigation import (
+    CALENDAR,
+    CASES,
+    HOME,
+    OFFICE,
+    ORDERS,
+    PAPERS,
+    PEOPLE,
+    POSTS,
+    PROCESSES,
+)
 
 OFFICER = User(account=AccountKind.OFFICER)
 ADMINISTRATOR = User(account=AccountKind.OFFICER, administers=True)
+DAILY = (HOME, CASES, PROCESSES, CALENDAR)
+EVERYWHERE = (*DAILY, PAPERS, ORDERS, PEOPLE, POSTS, OFFICE)
 SCHOOL = User(account=AccountKind.SCHOOL)
 
 
 @pytest.mark.parametrize(
-    ("user", "daily", "keeping"),
+    ("user", "daily", "further", "keeping"),
     [
-        (OFFICER, (HOME, CASES, PROCESSES, CALENDAR), ()),
-        (ADMINISTRATOR, (HOME, CASES, PROCESSES, CALENDAR), (PEOPLE, POSTS, OFFICE)),
-        (SCHOOL, (HOME,), ()),
-        (AnonymousUser(), (), ()),
+        (OFFICER, DAILY, (PAPERS, ORDERS), ()),
+        (ADMINISTRATOR, DAILY, (PAPERS, ORDERS), (PEOPLE, POSTS, OFFICE)),
+        (SCHOOL, (HOME,), (), ()),
+        (AnonymousUser(), (), (), ()),
     ],
     ids=["officer", "administrator", "school", "nobody"],
 )
-def test_places_are_those_of_the_person(user: User, daily: tuple, keeping: tuple) -> None:
+def test_places_are_those_of_the_person(
+    user: User, daily: tuple, further: tuple, keeping: tuple
+) -> None:
     assert navigation.own_places(user) == daily
+    assert navigation.further_places(user) == further
     assert navigation.office_places(user) == keeping
 
 
@@ -39,16 +54,14 @@ def test_places_are_those_of_the_person(user: User, daily: tuple, keeping: tuple
         ("/people/add/", PEOPLE),
         ("/posts/3/", POSTS),
         ("/office/history/", OFFICE),
+        ("/papers/7/", PAPERS),
+        ("/delegations/add/", ORDERS),
     ],
 )
 def test_page_belongs_to_one_place(path: str, place: navigation.Place) -> None:
-    places = (HOME, CASES, PROCESSES, CALENDAR, PEOPLE, POSTS, OFFICE)
-
-    assert [each for each in places if navigation.is_here(each, path)] == [place]
+    assert [each for each in EVERYWHERE if navigation.is_here(each, path)] == [place]
 
 
 @pytest.mark.parametrize("path", ["/help/", "/notices/", "/password/"])
 def test_page_beside_the_work_belongs_to_no_place(path: str) -> None:
-    places = (HOME, CASES, PROCESSES, CALENDAR, PEOPLE, POSTS, OFFICE)
-
-    assert [each for each in places if navigation.is_here(each, path)] == []
+    assert [each for each in EVERYWHERE if navigation.is_here(each, path)] == []
