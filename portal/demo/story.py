@@ -12,7 +12,7 @@ from portal.demo.people import Cast
 from processes.selectors import effective_flow
 from workflows.approvals import content, deciding, submitting
 from workflows.approvals.models import Decision, DecisionStatus, Outcome
-from workflows.cases import evidence, services
+from workflows.cases import evidence, opening, services
 from workflows.cases.models import OPEN_STATUSES, Case, Task
 from workflows.letters import services as letters
 
@@ -40,7 +40,7 @@ class Teller:
     def start(self, code: str, title: str, *, days_ago: int, by: User | None = None) -> Case:
         """Open a case so many working days ago."""
         self.clock = self._working_day(days_ago)
-        return services.start_case(
+        return opening.start_case(
             effective_flow(code),
             title=title,
             unit=self.cast.unit,

@@ -9,7 +9,7 @@ from portal.accounts.models import Post, Unit, User
 from processes.models import Flow
 from tests.factories.people import make_officer, make_post, make_unit, make_user, seat
 from tests.factories.standard import make_flow
-from workflows.cases import services
+from workflows.cases import opening, services
 from workflows.cases.models import OPEN_STATUSES, Case, Task
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -37,7 +37,7 @@ class Bench:
             "by": self.officer,
             **values,
         }
-        return services.start_case(flow or make_flow(["one", "two"]), now=now, **facts)
+        return opening.start_case(flow or make_flow(["one", "two"]), now=now, **facts)
 
 
 def make_bench(name: str = "กลุ่มส่งเสริมการศึกษาทางไกลฯ") -> Bench:

@@ -83,6 +83,14 @@ class Case(models.Model):
     letter_due_on = models.DateField("กำหนดส่งตามหนังสือ", null=True, blank=True)
     closed_at = models.DateTimeField("สิ้นสุดเมื่อ", null=True, blank=True)
     plan = models.JSONField(default=list)
+    copy_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="copies",
+        verbose_name="ทำซ้ำจากเรื่อง",
+    )
     seq = models.PositiveIntegerField(default=0)
 
     objects = CaseQuerySet.as_manager()
@@ -130,6 +138,7 @@ class Participant(models.Model):
 
 
 class TaskStatus(models.TextChoices):
+    AHEAD = "ahead", "เตรียมล่วงหน้า"
     OPEN = "open", "รอเริ่ม"
     WORKING = "working", "กำลังทำ"
     SUBMITTED = "submitted", "เสนอแล้ว รอพิจารณา"
@@ -141,13 +150,17 @@ class TaskStatus(models.TextChoices):
 
 
 OPEN_STATUSES = (TaskStatus.OPEN, TaskStatus.WORKING, TaskStatus.SUBMITTED)
+LIVE_STATUSES = (TaskStatus.AHEAD, *OPEN_STATUSES)
 _OPEN = Q(status__in=OPEN_STATUSES)
+# a row made before its turn is neither open nor closed
+_LIVE = Q(status__in=LIVE_STATUSES)
 
 
 class Task(models.Model):
     """One row of a case in one round (or one activity of it); written by `cases.services`, `moves`.
 
     `blocking` marks the row the case stands on: at most one is open per case.
+    Ahead is a row made before its turn; its dates are set when it opens.
     `happened_on` is when the work was done, `closed_at` when that was recorded.
     `ticks` maps a checklist item's key to who ticked it, when, and what met its need.
     """
@@ -200,7 +213,7 @@ class Task(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["case", "step"],
-                condition=_OPEN & Q(activity=0),
+                condition=_LIVE & Q(activity=0),
                 name="task_one_live_round",
             ),
             models.CheckConstraint(
@@ -208,8 +221,8 @@ class Task(models.Model):
                 name="task_child_never_blocks",
             ),
             models.CheckConstraint(
-                condition=(_OPEN & Q(closed_at__isnull=True))
-                | (~_OPEN & Q(closed_at__isnull=False)),
+                condition=(_LIVE & Q(closed_at__isnull=True))
+                | (~_LIVE & Q(closed_at__isnull=False)),
                 name="task_closed_has_time",
             ),
         ]

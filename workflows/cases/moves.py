@@ -16,6 +16,7 @@ from processes.shape import Flow, Step
 from processes.storage import flow_shape, step_rows
 from workflows.cases import deadlines, history
 from workflows.cases.models import (
+    LIVE_STATUSES,
     OPEN_STATUSES,
     Case,
     CaseStatus,
@@ -60,10 +61,26 @@ def row_name(task: Task) -> str:
 
 
 def open_first(case: Case, *, now: datetime) -> None:
-    """Open the first rows of a new case."""
+    """Open the first rows of a new case; their time counts from the day it was opened."""
     flow = flow_shape(case.flow)
     for opening in first_openings(flow):
-        _open_row(case, flow, opening, along=True, now=now)
+        _open_row(case, flow, opening, along=True, now=now, day=case.opened_on)
+
+
+def open_at(case: Case, step_key: str, *, day: date, now: datetime) -> None:
+    """Open a new case at a later row, its time counted from `day`, and what opens with it."""
+    flow = flow_shape(case.flow)
+    openings = [opening_at(flow, step_key)]
+    if not openings[0].blocking:
+        openings += next_openings(flow, step_key)
+    for opening in openings:
+        _open_row(case, flow, opening, along=False, now=now, day=day)
+
+
+def open_beside(case: Case, step_key: str, *, now: datetime) -> None:
+    """Open a row that runs throughout in a case that begins after it."""
+    flow = flow_shape(case.flow)
+    _open_row(case, flow, opening_at(flow, step_key), along=False, now=now)
 
 
 def finish(
@@ -101,6 +118,7 @@ def go_to(
         drop_children(task, by=by, now=now)
         close_task(task, status=leaving, by=by, now=now)
     flow = flow_shape(case.flow)
+    _drop_passed(case, flow, step_key, by=by, now=now)
     return _open_row(case, flow, opening_at(flow, step_key), along=False, now=now)
 
 
@@ -126,9 +144,10 @@ def mark_decided(task: Task, *, now: datetime) -> None:
 def close_case(case: Case, status: CaseStatus, *, by: User | None, now: datetime) -> None:
     """End the case: throughout tasks are done with it, or dropped when it did not finish."""
     left = TaskStatus.DONE if status == CaseStatus.DONE else TaskStatus.DROPPED
-    open_tasks = case.tasks.filter(status__in=OPEN_STATUSES).select_related("step")
+    open_tasks = case.tasks.filter(status__in=LIVE_STATUSES).select_related("step")
     for task in open_tasks.order_by("-parent_id", "pk"):
-        close_task(task, status=left, by=by, now=now)
+        ahead = task.status == TaskStatus.AHEAD
+        close_task(task, status=TaskStatus.DROPPED if ahead else left, by=by, now=now)
     case.status, case.closed_at = status, now
     case.save(update_fields=["status", "closed_at"])
     history.record(
@@ -161,9 +180,10 @@ def close_task(
 
 def start(task: Task, now: datetime) -> None:
     """The officer has begun; the first save, tick or file does it by itself."""
-    if task.status == TaskStatus.OPEN:
+    if task.status in (TaskStatus.OPEN, TaskStatus.AHEAD):
         _begin(task, now)
-        task.status = TaskStatus.WORKING
+        if task.status == TaskStatus.OPEN:
+            task.status = TaskStatus.WORKING
         task.save(update_fields=["status", "started_at"])
 
 
@@ -193,14 +213,24 @@ def drop_children(task: Task, *, by: User | None, now: datetime) -> None:
         close_task(child, status=TaskStatus.DROPPED, by=by, now=now)
 
 
-def _open_row(case: Case, flow: Flow, opening: Opening, *, along: bool, now: datetime) -> Task:
+def _open_row(
+    case: Case,
+    flow: Flow,
+    opening: Opening,
+    *,
+    along: bool,
+    now: datetime,
+    day: date | None = None,
+) -> Task:
     """A live task is left as it is; else the row opens in its next round with its sub-rows."""
-    task = _live(case, opening.step) or _open_task(
-        case, flow, opening.step, blocking=opening.blocking, along=along, now=now
-    )
+    task = _live(case, opening.step)
+    if task is None:
+        task = _open_task(
+            case, flow, opening.step, blocking=opening.blocking, along=along, now=now, day=day
+        )
     for sub_row in opening.sub_rows:
         if _live(case, sub_row) is None:
-            _open_task(case, flow, sub_row, parent=task, along=along, now=now)
+            _open_task(case, flow, sub_row, parent=task, along=along, now=now, day=day)
     if opening.sub_rows:
         deadlines.stretch_to_children(task)
     return task
@@ -218,28 +248,87 @@ def _open_task(
     *,
     along: bool,
     now: datetime,
+    day: date | None = None,
     blocking: bool = False,
     parent: Task | None = None,
 ) -> Task:
-    earlier = case.tasks.filter(step__key=step.key, activity=0).order_by("-round", "-pk").first()
-    task = Task(
-        case=case,
-        step=step_rows(case.flow)[step.key],
-        parent=parent,
-        round=earlier.round + 1 if earlier else 1,
-        blocking=blocking,
-        assignee=earlier.assignee if earlier else case.owner,
-        opens_on=deadlines.opens_on(case, flow, step, timezone.localdate(now), along=along),
-        opened_at=now,
-        letter_due_on=case.letter_due_on,
-        result=earlier.result if earlier else "",
-    )
+    task = _prepared(case, step) or next_round(case, step, now=now)
+    task.case, task.parent, task.blocking = case, parent, blocking
+    task.status = TaskStatus.WORKING if task.started_at else TaskStatus.OPEN
+    today = day or timezone.localdate(now)
+    task.opens_on = deadlines.opens_on(case, flow, step, today, along=along)
+    task.opened_at = now
+    task.letter_due_on = case.letter_due_on
     deadlines.set_window(task, deadlines.reckon(task, flow, deadlines.office_time()))
     task.save()
     if step.external:
         _wait_for_outside(task, now)
     _tell_opened(case, task, now)
+    if task.round == 1 and case.copy_of is not None:
+        _copy_activities(task, case.copy_of, now)
     return task
+
+
+def next_round(case: Case, step: Step, *, now: datetime) -> Task:
+    """The row's next task, unsaved, with the earlier round's text as a draft.
+
+    A first round of a case made after an earlier one begins with that case's text.
+    """
+    earlier = newest_round(case, step)
+    draft = earlier or (newest_round(case.copy_of, step) if case.copy_of else None)
+    return Task(
+        case=case,
+        step=step_rows(case.flow)[step.key],
+        round=earlier.round + 1 if earlier else 1,
+        assignee=earlier.assignee if earlier else case.owner,
+        opens_on=timezone.localdate(now),
+        opened_at=now,
+        result=draft.result if draft else "",
+    )
+
+
+def _copy_activities(row: Task, source: Case, now: datetime) -> None:
+    """Last year's activities begin again as titles, places and targets, without dates."""
+    earlier = source.tasks.filter(
+        step__key=row.step.key, activity__gt=0, status=TaskStatus.DONE
+    ).order_by("activity")
+    for number, activity in enumerate(earlier, start=1):
+        Task.objects.create(
+            case=row.case,
+            step=row.step,
+            parent=row,
+            round=row.round,
+            activity=number,
+            title=activity.title,
+            place=activity.place,
+            figures=[figure for figure in activity.figures if figure.get("key") == "target"],
+            assignee=row.assignee,
+            opens_on=row.opens_on,
+            opened_at=now,
+            due_on=row.due_on,
+            expected_on=row.expected_on,
+            letter_due_on=row.letter_due_on,
+        )
+
+
+def newest_round(case: Case, step: Step) -> Task | None:
+    """The row's last task in a case, activities left out."""
+    rounds = case.tasks.filter(step__key=step.key, activity=0)
+    return rounds.order_by("-round", "-pk").first()
+
+
+def _prepared(case: Case, step: Step) -> Task | None:
+    ahead = case.tasks.filter(step__key=step.key, activity=0, status=TaskStatus.AHEAD)
+    return ahead.select_related("step", "assignee").first()
+
+
+def _drop_passed(case: Case, flow: Flow, key: str, *, by: User | None, now: datetime) -> None:
+    """Rows prepared ahead that the case now passes by are not needed any more."""
+    here = flow.steps.index(step_of(flow, key))
+    ahead = case.tasks.filter(status=TaskStatus.AHEAD, step__position__lt=here)
+    for task in ahead.select_related("step"):
+        drop_children(task, by=by, now=now)
+        close_task(task, status=TaskStatus.DROPPED, by=by, now=now)
 
 
 def _wait_for_outside(task: Task, now: datetime) -> None:

@@ -83,6 +83,20 @@ def default_return(flow: Flow, key: str) -> Step:
     return targets[-2] if len(targets) > 1 else targets[-1]
 
 
+def preparable(flow: Flow, key: str) -> tuple[Step, ...]:
+    """Rows that may be prepared while the case stands on this one: later, not past a decision."""
+    rows: list[Step] = []
+    if step_of(flow, key).decides is not None:
+        return ()
+    for row in _after(flow, step_of(flow, key)):
+        if row.external:
+            break
+        rows.append(row)
+        if row.decides is not None:
+            break
+    return tuple(rows)
+
+
 def _after(flow: Flow, step: Step) -> tuple[Step, ...]:
     rows = spine(flow)
     return rows[rows.index(step) + 1 :]

@@ -10,15 +10,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from portal.accounts.models import Unit, User
-from portal.exceptions import NotAllowed, RuleBroken, StateConflict
+from portal.accounts.models import User
+from portal.exceptions import RuleBroken
 from portal.notices.services import tell
-from portal.office.numbering import next_number
-from portal.thai.dates import fiscal_year, thai_date
-from processes.models import EditionStatus, Flow, Step
+from portal.thai.dates import thai_date
+from processes.models import Step
 from processes.shape import Need
 from processes.storage import flow_shape
-from workflows.cases import deadlines, history, moves, planning, rules
+from workflows.cases import deadlines, history, moves, rules
 from workflows.cases.models import (
     OPEN_STATUSES,
     Case,
@@ -28,63 +27,6 @@ from workflows.cases.models import (
     TaskStatus,
 )
 from workflows.cases.transitions import demand, demand_case
-
-OLDEST_OPENING_DAYS = 366
-
-
-@transaction.atomic
-def start_case(
-    flow: Flow,
-    *,
-    title: str,
-    unit: Unit,
-    opened_on: date,
-    by: User,
-    now: datetime,
-    letter_due_on: date | None = None,
-) -> Case:
-    """Open a case of an effective flow: number, frozen plan, first rows."""
-    if unit.pk not in by.access.units:
-        raise NotAllowed("เปิดเรื่องได้เฉพาะเจ้าหน้าที่ของกลุ่มที่รับผิดชอบ")
-    if flow.edition.status != EditionStatus.EFFECTIVE:
-        raise StateConflict("กระบวนงานฉบับนี้ไม่ได้ใช้บังคับแล้ว กรุณาเลือกฉบับปัจจุบัน")
-    _check_opening(opened_on, letter_due_on, title, timezone.localdate(now))
-    year = fiscal_year(opened_on)
-    case = Case.objects.create(
-        fiscal_year=year,
-        number=next_number("case", year),
-        flow=flow,
-        title=title.strip(),
-        unit=unit,
-        owner=by,
-        opened_on=opened_on,
-        letter_due_on=letter_due_on,
-        plan=plan_rows(flow, opened_on),
-    )
-    history.record(
-        case,
-        "case_opened",
-        by=by,
-        now=now,
-        text=f"เปิดเรื่อง {case.code} {case.title} วันที่ {thai_date(opened_on)}",
-        data={"flow": flow.code, "edition": flow.edition.number, "plan": case.plan},
-    )
-    moves.open_first(case, now=now)
-    return case
-
-
-def plan_rows(flow: Flow, start: date) -> list[dict[str, Any]]:
-    """The planned window of each row as it is frozen on the case, dates in ISO."""
-    rows = planning.plan(flow_shape(flow), start, deadlines.office_time())
-    return [
-        {
-            "key": row.key,
-            "opens": row.opens.isoformat(),
-            "expected": row.expected.isoformat() if row.expected else None,
-            "due": row.due.isoformat() if row.due else None,
-        }
-        for row in rows
-    ]
 
 
 @transaction.atomic
@@ -412,17 +354,6 @@ def _locked_case(case: Case, action: str, by: User) -> Case:
     case = moves.lock_case(case.pk)
     demand_case(case, action, by)
     return case
-
-
-def _check_opening(opened_on: date, letter_due_on: date | None, title: str, today: date) -> None:
-    if not title.strip():
-        raise RuleBroken("กรุณาระบุชื่อเรื่อง", field="title")
-    if opened_on > today:
-        raise RuleBroken("วันเปิดเรื่องต้องไม่เป็นวันในอนาคต", field="opened_on")
-    if (today - opened_on).days > OLDEST_OPENING_DAYS:
-        raise RuleBroken("วันเปิดเรื่องย้อนหลังได้ไม่เกินหนึ่งปี", field="opened_on")
-    if letter_due_on is not None and letter_due_on < opened_on:
-        raise RuleBroken("กำหนดส่งตามหนังสือต้องไม่ก่อนวันเปิดเรื่อง", field="letter_due_on")
 
 
 def _check_days(from_on: date | None, until_on: date | None) -> None:

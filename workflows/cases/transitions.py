@@ -49,15 +49,16 @@ def _takes_activities(task: Task) -> bool:
 
 OPEN = (TaskStatus.OPEN,)
 WORKABLE = (TaskStatus.OPEN, TaskStatus.WORKING)
+WRITABLE = (TaskStatus.AHEAD, *WORKABLE)
 
 TASK_MOVES: dict[str, TaskMove] = {
     "start": TaskMove("เริ่มทำ", OPEN, permissions.works_on),
-    "save": TaskMove("บันทึกร่าง", WORKABLE, permissions.works_on),
-    "tick": TaskMove("ทำเครื่องหมายรายการ", WORKABLE, permissions.works_on),
-    "attach": TaskMove("แนบหลักฐาน", WORKABLE, permissions.works_on),
+    "save": TaskMove("บันทึกร่าง", WRITABLE, permissions.works_on),
+    "tick": TaskMove("ทำเครื่องหมายรายการ", WRITABLE, permissions.works_on),
+    "attach": TaskMove("แนบหลักฐาน", WRITABLE, permissions.works_on),
     "wait": TaskMove("บันทึกการรอ", WORKABLE, permissions.works_on),
     "end_wait": TaskMove("ได้รับแล้ว", WORKABLE, permissions.works_on),
-    "add_activity": TaskMove("เพิ่มกิจกรรม", WORKABLE, permissions.works_on, _takes_activities),
+    "add_activity": TaskMove("เพิ่มกิจกรรม", WRITABLE, permissions.works_on, _takes_activities),
     "assign": TaskMove("มอบหมาย", WORKABLE, permissions.may_assign),
     "skip": TaskMove("ข้ามขั้นตอน", WORKABLE, permissions.may_skip, _may_be_skipped),
     "complete": TaskMove("บันทึกว่าทำเสร็จ", WORKABLE, permissions.works_on, _may_complete),
@@ -72,6 +73,7 @@ CASE_MOVES: dict[str, CaseMove] = {
     "go_to": CaseMove("ย้ายไปขั้นตอนอื่น", (CaseStatus.RUNNING,), permissions.leads),
     "reopen": CaseMove("เปิดเรื่องอีกครั้ง", ENDED, permissions.leads),
     "add_participant": CaseMove("เชิญผู้ร่วมงาน", (CaseStatus.RUNNING,), permissions.may_invite),
+    "prepare": CaseMove("เตรียมขั้นตอนล่วงหน้า", (CaseStatus.RUNNING,), permissions.is_of_unit),
     "set_deadline": CaseMove("แก้กำหนดส่ง", (CaseStatus.RUNNING,), permissions.is_of_unit),
 }
 

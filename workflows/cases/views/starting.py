@@ -18,7 +18,7 @@ from processes.durations import printed
 from processes.models import Flow
 from processes.selectors import effective_flow, startable_flows
 from processes.storage import flow_shape
-from workflows.cases import deadlines, planning, services
+from workflows.cases import deadlines, opening, planning
 from workflows.cases.forms.starting import StartForm
 from workflows.cases.views import once
 from workflows.cases.views.doors import person
@@ -66,7 +66,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 def _started(request: HttpRequest, flow: Flow, typed: dict[str, Any]) -> HttpResponse:
     by, now = person(request), timezone.now()
     code, is_new = once.make_once(
-        request, lambda: services.start_case(flow, by=by, now=now, **typed).code
+        request, lambda: opening.start_case(flow, by=by, now=now, **typed).code
     )
     said = f"เปิดเรื่อง {code} แล้ว" if is_new else f"เรื่องนี้เปิดไว้แล้วเป็นเลข {code} ไม่ได้เปิดซ้ำ"
     messages.success(request, said)
