@@ -1,6 +1,7 @@
 """From HTML to PDF. WeasyPrint is imported here only, and only when something is drawn:
 the import takes a second, and on a machine without Pango it fails."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import import_module
@@ -20,6 +21,9 @@ PDF_VARIANT = "pdf/ua-1"
 def _engine() -> Any:
     engine = import_module("weasyprint")
     make_readable()
+    # they tell every step of every paper; what goes wrong is still heard
+    for chatter in ("weasyprint.progress", "fontTools"):
+        logging.getLogger(chatter).setLevel(logging.WARNING)
     return engine
 
 

@@ -132,4 +132,9 @@ def flowchart(flow: Flow, states: Mapping[str, str] | None = None) -> dict[str, 
     chart = chart_of(flow)
     (page,) = lay(chart, room=ROOM)
     items = tuple(outline(chart, page, states))
-    return {"items": items, "ends_deciding": chart.ends_deciding, "spoken": True}
+    return {
+        "items": items,
+        "ends_deciding": chart.ends_deciding,
+        "has_lanes": bool(chart.loops),
+        "spoken": True,
+    }

@@ -14,6 +14,8 @@ from workflows.cases.selectors import case_rows, chart_states
 SECTION = "6. Flow Chart การปฏิบัติงาน"
 CASE_SECTION = "ผังขั้นตอนและความก้าวหน้าของเรื่อง"
 
+AHEAD = "waiting"
+
 
 @dataclass(frozen=True, slots=True)
 class RowState:
@@ -41,7 +43,7 @@ def collect(flow: Flow) -> Flowchart:
 
 
 def collect_case(case: Case, *, today: date) -> Flowchart:
-    """The chart of a case with the state of each row today."""
+    """The chart of a case with the state of each row today; rows not reached stay plain."""
     states = chart_states(case_rows(case), today)
     return Flowchart(
         standing=standing_of(case.flow),
@@ -49,5 +51,5 @@ def collect_case(case: Case, *, today: date) -> Flowchart:
         case_code=case.code,
         case_title=case.title,
         as_of=thai_date_long(today),
-        states=tuple(RowState(key, state) for key, state in states.items()),
+        states=tuple(RowState(key, state) for key, state in states.items() if state != AHEAD),
     )

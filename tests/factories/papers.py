@@ -1,6 +1,14 @@
 """Flows for charts and papers, with plain values and no database."""
 
-from processes.shape import Decides, Duration, Flow, Rank, Step, Unit
+from typing import Any
+
+from processes import durations
+from processes.loading import read_file
+from processes.shape import Decides, Duration, Edition, Flow, Rank, Step, Unit
+from reports.papers.flowchart import Flowchart, RowState
+from reports.papers.standards_table import StandardsTable
+from reports.papers.standing import Standing
+from tests.factories.standard import CATALOGUE
 
 GROUP = "กลุ่มส่งเสริมการศึกษาทางไกล เทคโนโลยีสารสนเทศและการสื่อสาร"
 DAYS = Duration(Unit.WORKING_DAY, 3, 5)
@@ -82,3 +90,41 @@ def crossing_loops() -> Flow:
     steps[7] = deciding(8, returns_to="r5", return_label="ทบทวน")
     steps[8] = deciding(9, returns_to="r1", return_label="เริ่มใหม่")
     return a_flow(*steps, code="crossing-loops")
+
+
+# -- papers of them
+
+
+def catalogue_edition(file: str = "dlit.yaml") -> Edition:
+    """A process of the catalogue, read from its file."""
+    return read_file(CATALOGUE / file)
+
+
+def a_standing(process: str = "กระบวนงานตัวอย่าง", **values: Any) -> Standing:
+    facts = {
+        "manual": "คู่มือการปฏิบัติงานสำนักงานเขตพื้นที่การศึกษา",
+        "group": GROUP,
+        "office": "สพท.",
+        "edition": "ฉบับที่ 1 ใช้บังคับตั้งแต่ 20 พ.ย. 2569",
+    }
+    return Standing(process=process, **{**facts, **values})
+
+
+def a_table(flow: Flow, *, references: tuple[str, ...] = (), **standing: Any) -> StandardsTable:
+    return StandardsTable(
+        standing=a_standing(**standing),
+        flow=flow,
+        times=tuple(durations.printed(step.duration) for step in flow.steps),
+        indicator=flow.indicator,
+        references=references,
+    )
+
+
+def a_chart(flow: Flow, *, states: dict[str, str] | None = None, **standing: Any) -> Flowchart:
+    case = {"case_code": "2570-14", "case_title": "เรื่องตัวอย่าง", "as_of": "20 พฤศจิกายน 2569"}
+    return Flowchart(
+        standing=a_standing(**standing),
+        flow=flow,
+        states=tuple(RowState(key, state) for key, state in (states or {}).items()),
+        **(case if states is not None else {}),
+    )
