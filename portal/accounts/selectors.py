@@ -74,8 +74,11 @@ class DemoLogin(NamedTuple):
 
 
 def demo_logins(at: datetime) -> list[DemoLogin]:
-    """Everybody with something to do in the demo office: posts first, schools last."""
-    people = with_places(User.objects.filter(is_active=True), at)
+    """Everybody with something to do in the demo office: posts first, schools last.
+
+    Whoever was added by hand has a one-time password and is left out.
+    """
+    people = with_places(User.objects.filter(is_active=True, password_is_temporary=False), at)
     logins = [(_standing(user), _demo_login(user)) for user in people]
     return [login for _, login in sorted(logins, key=lambda pair: pair[0]) if login.roles]
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 from portal.accounts.models import AccountKind, Capacity, Holding, Post, PostRank, User
 from portal.accounts.permissions import demand_administrator
 from portal.accounts.posts import DECIDING_RANKS, seats_in
+from portal.accounts.spans import ends, span
 from portal.audit.services import record
 from portal.exceptions import RuleBroken, StateConflict
 from portal.notices.services import tell
-from portal.thai.dates import thai_datetime
 
 
 @transaction.atomic
@@ -48,7 +48,8 @@ def seat_person(
         from_at=from_at,
         until_at=until_at,
     )
-    text = f"{user.full_name} {holding.get_capacity_display()} {_spoken(post)} {_span(holding)}"
+    when = span(from_at, until_at)
+    text = f"{user.full_name} {holding.get_capacity_display()} {_spoken(post)} {when}"
     _record_and_tell("holding_begun", holding, text, by=by, now=now)
     return holding
 
@@ -72,7 +73,7 @@ def end_holding(holding: Holding, *, until_at: datetime, by: User, now: datetime
         raise RuleBroken("เลื่อนวันสิ้นสุดออกไปไม่ได้ กรุณาเพิ่มการดำรงตำแหน่งใหม่", field="until_on")
     found.until_at = until_at
     found.save(update_fields=["until_at"])
-    text = f"{found.user.full_name} พ้นจาก {_spoken(found.post)} ตั้งแต่ {thai_datetime(until_at)}"
+    text = f"{found.user.full_name} ดำรงตำแหน่ง {_spoken(found.post)} ถึง {ends(until_at)}"
     _record_and_tell("holding_ended", found, text, by=by, now=now)
 
 
@@ -86,8 +87,9 @@ def _demand_room(post: Post, user: User, from_at: datetime, until_at: datetime |
         overlapping = overlapping.filter(user=user)
     other = overlapping.select_related("user").first()
     if other:
+        when = span(other.from_at, other.until_at)
         raise RuleBroken(
-            f"ช่วงเวลานี้มี {other.user.full_name} ดำรงตำแหน่งอยู่ ({_span(other)}) "
+            f"ช่วงเวลานี้มี {other.user.full_name} ดำรงตำแหน่งอยู่ ({when}) "
             "กรุณาสิ้นสุดการดำรงตำแหน่งเดิมก่อน",
             field="from_on",
         )
@@ -96,11 +98,6 @@ def _demand_room(post: Post, user: User, from_at: datetime, until_at: datetime |
 def _spoken(post: Post) -> str:
     """`เจ้าหน้าที่ (กลุ่ม…)`: many officers' posts have the same title."""
     return f"{post.title} ({post.unit})" if post.unit else post.title
-
-
-def _span(holding: Holding) -> str:
-    begun = f"ตั้งแต่ {thai_datetime(holding.from_at)}"
-    return f"{begun} ถึง {thai_datetime(holding.until_at)}" if holding.until_at else begun
 
 
 def _record_and_tell(

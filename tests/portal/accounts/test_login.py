@@ -132,6 +132,7 @@ class TestDemoLogins:
     def test_people_with_nothing_to_do_are_not_listed(self, client):
         make_user("idle")
         make_user("gone", is_active=False, administers=True)
+        make_user("by-hand", password_is_temporary=True, administers=True)
         assert client.get("/login/").context["demo_logins"] == []
 
     def test_password_of_the_demo_is_printed_and_filled_in(self, client):
