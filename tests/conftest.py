@@ -1,7 +1,8 @@
 """What every test rests on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -39,6 +40,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "services" in item.keywords:
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, Any]:
+    """Where the real services are, a test that needs them may not look away."""
+    report = yield
+    if report.skipped and "services" in item.keywords and on_real_services():
+        report.outcome, report.longrepr = "failed", f"skipped on real services: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")
