@@ -44,6 +44,6 @@ def case_buttons(answer: HttpResponse, code: str) -> set[str]:
     return set(re.findall(rf'action="/cases/{code}/([a-z-]+)/"', answer.content.decode()))
 
 
-def post(user: User, address: str, **typed: Any) -> HttpResponse:
+def post(user: User, address: str, /, **typed: Any) -> HttpResponse:
     answer: HttpResponse = signed_in(user).post(address, typed)  # type: ignore[assignment]
     return answer

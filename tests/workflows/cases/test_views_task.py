@@ -6,6 +6,7 @@ import pytest
 
 from tests.factories.people import make_officer, make_school, make_school_user, make_unit, make_user
 from tests.factories.standard import make_flow
+from tests.factories.uploads import make_upload
 from tests.factories.work import MONDAY, complete, days_later, fresh, open_task
 from tests.workflows.cases.pages import post, raw, signed_in, words
 from workflows.cases import evidence, services, waits
@@ -51,7 +52,7 @@ class TestWhoMay:
     """Not visible is 404, visible but not allowed 403, allowed leads on (302)."""
 
     @pytest.mark.parametrize(
-        ("verb", "typed", "may"),
+        "action",
         [
             ("start", {}, {"officer", "colleague", "head"}),
             ("save", {"result": "ร่าง"}, {"officer", "colleague", "head"}),
@@ -67,8 +68,9 @@ class TestWhoMay:
             "administrator",
         ],
     )  # fmt: skip
-    def test_each_role_gets_its_answer(self, bench, case, task, verb, typed, may, role):
-        user = people(bench, case)[role]
+    def test_each_role_gets_its_answer(self, bench, task, action, role):
+        verb, typed, may = action
+        user = people(bench, task.case)[role]
         expected = 302 if role in may else 404
         if role in {"colleague", "deputy", "director", "helper"} - may:
             expected = 403
@@ -267,8 +269,6 @@ class TestEarlierRounds:
         """Row one in its second round, with the first round's text and file."""
         case = bench.start()
         first = open_task(case)
-        from tests.factories.uploads import make_upload
-
         evidence.attach(first, make_upload(), title="ผลรอบหนึ่ง", by=bench.officer, now=MONDAY)
         complete(first, bench.officer)
         services.go_to_row(

@@ -137,16 +137,15 @@ class TestAnActivity:
 
     @pytest.mark.parametrize("script", [True, False])
     @pytest.mark.parametrize(
-        ("name", "typed", "said"),
+        "wrong",
         [
             ("from_on", "2/11/2026", "ปี 2026 เป็น ค.ศ."),
             ("target", "สี่สิบ", "กรุณากรอกเป็นจำนวนเต็ม"),
             ("title", " ", "กรุณากรอกช่องนี้"),
         ],
     )
-    def test_one_wrong_field_does_not_lose_the_others(
-        self, bench, activity, script, name, typed, said
-    ):
+    def test_one_wrong_field_does_not_lose_the_others(self, bench, activity, script, wrong):
+        name, typed, said = wrong
         answer = save(bench.officer, activity, script=script, **{**self.FACTS, name: typed})
         activity.refresh_from_db()
         assert answer.status_code == 400

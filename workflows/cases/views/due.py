@@ -33,7 +33,9 @@ class Clock:
     calendar: WorkCalendar = field(repr=False)
 
     def deadlines(self, task: Task) -> list[Due]:
-        """By letter first, which the colours follow, then by standard."""
+        """By letter first, which the colours follow, then by standard; none before its turn."""
+        if task.status == TaskStatus.AHEAD:
+            return []
         if task.letter_due_on is None:
             return [self._due(task, "ครบกำหนด", task.due_on, task.due_at)] if task.due_on else []
         letter = self._due(task, BY_LETTER, task.letter_due_on)
