@@ -25,6 +25,11 @@ app.conf.beat_schedule = {
         "options": {"queue": QUICK, "expires": 5},
     }
 }
+# a Redis that other tests use too keeps the drill's queues apart
+app.conf.broker_transport_options = {
+    **app.conf.broker_transport_options,
+    "global_keyprefix": os.environ["PORTAL_VAR"],
+}
 KINDS["slow-once"] = Kind("ซ้อม", QUICK, "tests.portal.jobs.drill.slow_once")
 KINDS["deadly"] = Kind("ซ้อม", QUICK, "tests.portal.jobs.drill.deadly")
 

@@ -3,10 +3,8 @@
 import os
 import signal
 import time
-from urllib.parse import urlsplit
 
 import pytest
-import redis
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
@@ -27,15 +25,6 @@ def database_url():
     return f"postgres://{person}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
 
 
-def broker_url():
-    """A broker nobody else listens to: of the same kind as the portal's."""
-    if not settings.CELERY_BROKER_URL.startswith("redis"):
-        return "filesystem://"
-    own = urlsplit(settings.CELERY_BROKER_URL)._replace(path="/14").geturl()
-    redis.Redis.from_url(own).flushdb()
-    return own
-
-
 @pytest.fixture
 def running_worker(tmp_path, monkeypatch):
     """The embedded worker with its scheduler, on the database of this test."""
@@ -43,7 +32,7 @@ def running_worker(tmp_path, monkeypatch):
     for name, value in {
         "PORTAL_VAR": str(tmp_path),
         "DATABASE_URL": database_url(),
-        "BROKER_URL": broker_url(),
+        "BROKER_URL": settings.CELERY_BROKER_URL,
     }.items():
         monkeypatch.setenv(name, value)
     child = worker(0)
