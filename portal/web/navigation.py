@@ -22,6 +22,8 @@ CALENDAR = Place("calendar:year", "ปฏิทิน", "calendar", "/calendar/"
 PEOPLE = Place("accounts:people", "ผู้ใช้", "people", "/people/")
 POSTS = Place("accounts:posts", "ตำแหน่ง", "post", "/posts/")
 OFFICE = Place("office:settings", "สำนักงาน", "office", "/office/")
+NOTICES = Place("notices:list", "การแจ้งเตือน", "bell", "/notices/")
+GUIDE = Place("web:guide", "คู่มือการใช้งาน", "help", "/help/")
 PAPERS = Place("reports:list", "เอกสารที่สั่งพิมพ์", "print", "/papers/")
 ORDERS = Place("approvals:orders", "คำสั่งให้ทำการแทน", "sign", "/delegations/")
 
@@ -34,7 +36,7 @@ def own_places(user: "User | AnonymousUser") -> tuple[Place, ...]:
     if isinstance(user, AnonymousUser):
         return ()
     if user.account == "school":
-        return (HOME,)
+        return (HOME, NOTICES, GUIDE)
     return (HOME, CASES, PROCESSES, CALENDAR)
 
 

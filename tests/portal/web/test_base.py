@@ -41,10 +41,10 @@ def test_administrator_finds_what_he_keeps(signed_in: SignIn) -> None:
     assert re.findall(r"</svg> (\S+)</a>", kept[0]) == ["ผู้ใช้", "ตำแหน่ง", "สำนักงาน"]
 
 
-def test_school_finds_only_its_inbox(signed_in: SignIn) -> None:
+def test_school_finds_only_its_inbox_notices_and_guide(signed_in: SignIn) -> None:
     page = page_of(signed_in(make_user(account=AccountKind.SCHOOL)))
 
-    assert main_menu(page) == ["งานของฉัน"]
+    assert main_menu(page) == ["งานของฉัน", "การแจ้งเตือน", "คู่มือการใช้งาน"]
 
 
 def test_nobody_finds_no_menu_but_the_guide(client: Client) -> None:

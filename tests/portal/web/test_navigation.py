@@ -8,7 +8,9 @@ from portal.web import navigation
 from portal.web.navigation import (
     CALENDAR,
     CASES,
+    GUIDE,
     HOME,
+    NOTICES,
     OFFICE,
     ORDERS,
     PAPERS,
@@ -20,7 +22,7 @@ from portal.web.navigation import (
 OFFICER = User(account=AccountKind.OFFICER)
 ADMINISTRATOR = User(account=AccountKind.OFFICER, administers=True)
 DAILY = (HOME, CASES, PROCESSES, CALENDAR)
-EVERYWHERE = (*DAILY, PAPERS, ORDERS, PEOPLE, POSTS, OFFICE)
+EVERYWHERE = (*DAILY, NOTICES, GUIDE, PAPERS, ORDERS, PEOPLE, POSTS, OFFICE)
 SCHOOL = User(account=AccountKind.SCHOOL)
 
 
@@ -29,7 +31,7 @@ SCHOOL = User(account=AccountKind.SCHOOL)
     [
         (OFFICER, DAILY, (PAPERS, ORDERS), ()),
         (ADMINISTRATOR, DAILY, (PAPERS, ORDERS), (PEOPLE, POSTS, OFFICE)),
-        (SCHOOL, (HOME,), (), ()),
+        (SCHOOL, (HOME, NOTICES, GUIDE), (), ()),
         (AnonymousUser(), (), (), ()),
     ],
     ids=["officer", "administrator", "school", "nobody"],
@@ -54,6 +56,8 @@ def test_places_are_those_of_the_person(
         ("/people/add/", PEOPLE),
         ("/posts/3/", POSTS),
         ("/office/history/", OFFICE),
+        ("/notices/", NOTICES),
+        ("/help/school/", GUIDE),
         ("/papers/7/", PAPERS),
         ("/delegations/add/", ORDERS),
     ],
@@ -62,6 +66,6 @@ def test_page_belongs_to_one_place(path: str, place: navigation.Place) -> None:
     assert [each for each in EVERYWHERE if navigation.is_here(each, path)] == [place]
 
 
-@pytest.mark.parametrize("path", ["/help/", "/notices/", "/password/"])
+@pytest.mark.parametrize("path", ["/password/", "/schools/"])
 def test_page_beside_the_work_belongs_to_no_place(path: str) -> None:
     assert [each for each in EVERYWHERE if navigation.is_here(each, path)] == []

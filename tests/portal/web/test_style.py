@@ -1,9 +1,12 @@
 """What can be proven about the look: contrast, fonts, and where vendored things come from."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
 from fontTools.ttLib import TTFont
 
 STATIC = settings.BASE_DIR / "static"
@@ -84,3 +87,14 @@ def test_everything_vendored_is_listed_with_its_version_and_has_a_licence() -> N
         version = folder.name.rpartition("-")[2]
         assert f"| {version} |" in table, folder.name
         assert [*folder.glob("LICENSE*"), *folder.glob("OFL*")], folder.name
+
+
+def test_every_file_a_style_sheet_names_is_there_under_its_production_name(tmp_path: Path) -> None:
+    storage = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    with override_settings(
+        STATIC_ROOT=tmp_path,
+        STORAGES={**settings.STORAGES, "staticfiles": {"BACKEND": storage}},
+    ):
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+    assert [*tmp_path.glob("css/krabuan.*.css")] != []
