@@ -76,9 +76,7 @@ def changes(before: Plain, after: Plain) -> list[Plain]:
 
 def _memo_changes(before: Plain, after: Plain) -> Iterable[Plain]:
     pairs = [("เรื่อง", before["subject"], after["subject"])]
-    pairs += [
-        (part.label, _text_of(before, part.key), _text_of(after, part.key)) for part in PARTS
-    ]
+    pairs += [(part.label, _text_of(before, part.key), _text_of(after, part.key)) for part in PARTS]
     return [_change(label, old, new) for label, old, new in pairs if old != new]
 
 
@@ -199,8 +197,10 @@ def _rows_before(task: Task) -> list[Task]:
     if since is not None:
         done = done.filter(closed_at__gt=since)
     newest: dict[tuple[int, int], Task] = {}
-    for row in done.select_related("step", "closed_by").prefetch_related("step__items").order_by(
-        "step__position", "activity", "round"
+    for row in (
+        done.select_related("step", "closed_by")
+        .prefetch_related("step__items")
+        .order_by("step__position", "activity", "round")
     ):
         newest[(row.step_id, row.activity)] = row
     return list(newest.values())

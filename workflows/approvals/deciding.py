@@ -70,12 +70,12 @@ def targets(task: Task) -> list[Step]:
     return [rows[step.key] for step in return_targets(flow_shape(task.case.flow), task.step.key)]
 
 
-def usual_target(decision: Decision) -> Step:
-    """Where a return goes unless another row is named; on the way up, the row itself."""
+def usual_target(decision: Decision) -> str:
+    """Key of the row a return goes to unless another is named; on the way up, the row itself."""
     task = decision.submission.task
     if not decision.is_last:
-        return task.step
-    return step_rows(task.case.flow)[default_return(flow_shape(task.case.flow), task.step.key).key]
+        return task.step.key
+    return default_return(flow_shape(task.case.flow), task.step.key).key
 
 
 def what_happened(decision: Decision) -> str:
@@ -141,8 +141,7 @@ def _check(
         raise RuleBroken("กรุณาเลือกผลการพิจารณา", field="outcome")
     if seen_hash != shown_hash(decision):
         raise StateConflict(
-            "เรื่องนี้เปลี่ยนไปหลังจากที่ท่านเปิดหน้า กรุณาอ่านใหม่แล้วพิจารณาอีกครั้ง "
-            "ข้อความที่ท่านพิมพ์ยังอยู่"
+            "เรื่องนี้เปลี่ยนไปหลังจากที่ท่านเปิดหน้า กรุณาอ่านใหม่แล้วพิจารณาอีกครั้ง ข้อความที่ท่านพิมพ์ยังอยู่"
         )
     if outcome in NEEDS_WORDS and not comment:
         raise RuleBroken("กรุณาระบุเหตุผลหรือความเห็น", field="comment")
@@ -194,9 +193,7 @@ def _follow(decision: Decision, row: Task, by: User, now: datetime) -> None:
     if outcome == Outcome.SENT_BACK:
         moves.mark_working(row)
     elif outcome == Outcome.RETURNED and decision.return_to is not None:
-        moves.go_to(
-            row.case, decision.return_to.key, by=by, now=now, leaving=TaskStatus.RETURNED
-        )
+        moves.go_to(row.case, decision.return_to.key, by=by, now=now, leaving=TaskStatus.RETURNED)
     elif outcome == Outcome.REFUSED:
         moves.mark_decided(row, now=now)
         moves.close_task(row, status=TaskStatus.REFUSED, by=by, now=now)

@@ -46,13 +46,6 @@ class SubmitForm(forms.Form):
         }
 
 
-class TargetField(forms.ModelChoiceField[Step]):
-    """A row to return to."""
-
-    def label_from_instance(self, obj: Step) -> str:
-        return f"ขั้นตอนที่ {obj.number} {obj.chart_text}"
-
-
 class GiveForm(forms.Form):
     """One outcome with its words; every outcome of the page is a form of its own."""
 
@@ -73,10 +66,13 @@ class GiveForm(forms.Form):
         )
         self.fields["comment"].required = needs_words
         if outcome == Outcome.RETURNED:
-            keys = [step.pk for step in targets]
-            self.fields["return_to"] = TargetField(
-                Step.objects.filter(pk__in=keys), label="คืนไปที่", empty_label=None,
-                widget=forms.RadioSelect,
+            rows = {step.key: step for step in targets}
+            self.fields["return_to"] = forms.TypedChoiceField(
+                label="คืนไปที่", widget=forms.RadioSelect, coerce=rows.__getitem__,
+                choices=[
+                    (key, f"ขั้นตอนที่ {step.number} {step.chart_text}")
+                    for key, step in rows.items()
+                ],
             )  # fmt: skip
         if ask_password:
             self.fields["password"] = forms.CharField(
@@ -101,12 +97,8 @@ class DelegationForm(forms.Form):
     kind = forms.ChoiceField(
         label="ประเภท", choices=DelegationKind.choices, widget=forms.RadioSelect
     )
-    post = forms.ModelChoiceField(
-        Post.objects.none(), label="แทนตำแหน่ง", empty_label="เลือกตำแหน่ง"
-    )
-    acting = PersonChoiceField(
-        User.objects.none(), label="ผู้ทำการแทน", empty_label="เลือกบุคลากร"
-    )
+    post = forms.ModelChoiceField(Post.objects.none(), label="แทนตำแหน่ง", empty_label="เลือกตำแหน่ง")
+    acting = PersonChoiceField(User.objects.none(), label="ผู้ทำการแทน", empty_label="เลือกบุคลากร")
     order_number = forms.CharField(label="คำสั่งที่", max_length=60, help_text="เช่น 15/2569")
     order_date = ThaiDateField(label="คำสั่งลงวันที่")
     from_on = ThaiDateField(label="ตั้งแต่วันที่")
@@ -121,5 +113,3 @@ class DelegationForm(forms.Form):
         officers = User.objects.filter(account=AccountKind.OFFICER, is_active=True)
         self.fields["post"].queryset = posts.order_by("rank", "title")  # type: ignore[attr-defined]
         self.fields["acting"].queryset = officers  # type: ignore[attr-defined]
-
-

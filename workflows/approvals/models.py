@@ -76,7 +76,7 @@ class Submission(models.Model):
     class Meta:
         verbose_name = "การเสนอ"
         verbose_name_plural = "การเสนอ"
-        ordering = ["task", "number"]
+        ordering = ["task_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["task", "number"], name="submission_number_once"),
             models.UniqueConstraint(
@@ -162,7 +162,7 @@ class Decision(models.Model):
     class Meta:
         verbose_name = "การพิจารณา"
         verbose_name_plural = "การพิจารณา"
-        ordering = ["submission", "position"]
+        ordering = ["submission_id", "position"]
         constraints = [
             models.UniqueConstraint(
                 fields=["submission", "position"], name="decision_position_once"

@@ -71,8 +71,7 @@ def demand_seat(decision: Decision, user: User, at: datetime) -> Seat:
     seat = seat_for(decision, user, at)
     if seat is None:
         raise NotAllowed(
-            f"ขณะนี้ท่านไม่ได้ดำรงตำแหน่งหรือมีคำสั่งให้ทำการแทน{decision.post or 'ตำแหน่งนี้'} "
-            "จึงพิจารณาเรื่องนี้ไม่ได้"
+            f"ขณะนี้ท่านไม่ได้ดำรงตำแหน่งหรือมีคำสั่งให้ทำการแทน{decision.post or 'ตำแหน่งนี้'} จึงพิจารณาเรื่องนี้ไม่ได้"
         )
     return seat
 

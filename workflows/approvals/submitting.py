@@ -138,9 +138,7 @@ def _skip(decision: Decision, reason: str, by: User | None) -> None:
     decision.save(update_fields=["status", "comment", "by"])
 
 
-def _decision(
-    submission: Submission, link: Link, reasons: Mapping[int, str], by: User
-) -> Decision:
+def _decision(submission: Submission, link: Link, reasons: Mapping[int, str], by: User) -> Decision:
     reason = link.passed or reasons.get(link.position, "")
     return Decision(
         submission=submission, position=link.position, rank=link.rank, post=link.post,
@@ -164,9 +162,7 @@ def _reasons(links: list[Link], left_out: Mapping[int, str]) -> dict[int, str]:
         if link.position in left_out and not link.passed:
             reasons[link.position] = left_out[link.position].strip()
             if not reasons[link.position]:
-                raise RuleBroken(
-                    f"กรุณาระบุเหตุผลที่ข้าม {link.title}", field=f"reason_{link.position}"
-                )
+                raise RuleBroken(f"กรุณาระบุเหตุผลที่ข้าม {link.title}", field=f"reason_{link.position}")
     return reasons
 
 
@@ -199,5 +195,3 @@ def _tell_asked(submission: Submission, text: str) -> None:
             [seat.user for seat in seats], key=f"submission-{submission.pk}-ended", text=text,
             path=f"/decisions/{decision.pk}/",
         )  # fmt: skip
-
-

@@ -79,7 +79,11 @@ class Member(models.Model):
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="members")
     position = models.PositiveSmallIntegerField()
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name="บุคลากรในระบบ",
     )
     name = models.CharField("ชื่อ–สกุล", max_length=200)
@@ -89,7 +93,7 @@ class Member(models.Model):
     class Meta:
         verbose_name = "กรรมการ/คณะทำงาน"
         verbose_name_plural = "กรรมการ/คณะทำงาน"
-        ordering = ["letter", "position"]
+        ordering = ["letter_id", "position"]
         constraints = [
             models.UniqueConstraint(fields=["letter", "position"], name="member_position_once")
         ]

@@ -100,9 +100,7 @@ def save_order(
 
 
 @transaction.atomic
-def set_members(
-    order: Letter, members: Sequence[MemberLine], *, by: User, now: datetime
-) -> Letter:
+def set_members(order: Letter, members: Sequence[MemberLine], *, by: User, now: datetime) -> Letter:
     """Say whom the order appoints, in printed order; meets the row's need."""
     row = _open_row(order.task, by)
     _undecided(row, "คำสั่ง")
@@ -299,9 +297,7 @@ def _replace_members(
         unmeet(row, Need.MEMBERS)
 
 
-def _record(
-    row: Task, action: str, text: str, letter: Letter, *, by: User, now: datetime
-) -> None:
+def _record(row: Task, action: str, text: str, letter: Letter, *, by: User, now: datetime) -> None:
     data = {
         "kind": letter.kind, "number": letter.number, "subject": letter.subject,
         "dated_on": letter.dated_on.isoformat() if letter.dated_on else None,
@@ -370,9 +366,7 @@ def _check_day(day: date, row: Task, now: datetime, *, field: str, named: str) -
         raise RuleBroken(f"{named}ต้องไม่ก่อน{why} ({thai_date(floor)})", field=field)
 
 
-def _check_received(
-    received_on: date, dated_on: date, deadline: date | None, today: date
-) -> None:
+def _check_received(received_on: date, dated_on: date, deadline: date | None, today: date) -> None:
     if received_on > today:
         raise RuleBroken("วันที่รับต้องไม่เป็นวันในอนาคต", field="received_on")
     if dated_on > received_on:

@@ -67,9 +67,7 @@ def _save_memo(request: HttpRequest, task: Task) -> HttpResponse:
     return _memo_page(request, task, _caught_up(form, memo_of(task), status), status)
 
 
-def _memo_page(
-    request: HttpRequest, task: Task, form: MemoForm, status: int = 200
-) -> HttpResponse:
+def _memo_page(request: HttpRequest, task: Task, form: MemoForm, status: int = 200) -> HttpResponse:
     letter = memo_of(task)
     context = {
         "task": task, "form": form, "memo": letter,
@@ -85,9 +83,7 @@ def _memo_form(task: Task, letter: Letter | None) -> MemoForm:
         values = values_of(letter, "to", "subject", "urgency")
     else:
         begun = offer(task)
-        values = {
-            "to": begun.to, "subject": begun.subject, "urgency": begun.urgency, **begun.parts
-        }
+        values = {"to": begun.to, "subject": begun.subject, "urgency": begun.urgency, **begun.parts}
     return MemoForm(initial={**values, "page": new_token()})
 
 
@@ -130,9 +126,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(Letter, task=task, kind=LetterKind.ORDER)
     form = IssueForm(request.POST)
     by, now = person(request), timezone.now()
-    status = _do(
-        form, lambda: services.issue_order(letter, by=by, now=now, **form.cleaned_data)
-    )
+    status = _do(form, lambda: services.issue_order(letter, by=by, now=now, **form.cleaned_data))
     if status != 200:
         return _order_page(request, task, issue_form=form, status=status)
     messages.success(request, f"บันทึกคำสั่งที่ {form.cleaned_data['number']} แล้ว")
@@ -146,27 +140,21 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(Letter, task=task, kind=LetterKind.ORDER)
     form = RecallForm(request.POST)
     by, now = person(request), timezone.now()
-    status = _do(
-        form, lambda: services.recall_number(letter, by=by, now=now, **form.cleaned_data)
-    )
+    status = _do(form, lambda: services.recall_number(letter, by=by, now=now, **form.cleaned_data))
     if status != 200:
         return _order_page(request, task, recall_form=form, status=status)
     messages.success(request, "ถอนเลขคำสั่งแล้ว แก้ไขข้อความและรายชื่อได้")
     return redirect("letters:order", task.pk)
 
 
-def _save_order(
-    request: HttpRequest, task: Task, form: OrderForm, members: Any
-) -> int:
+def _save_order(request: HttpRequest, task: Task, form: OrderForm, members: Any) -> int:
     by, now = person(request), timezone.now()
     if not members.is_valid():
         form.is_valid()
         return 400
     return _do(
         form,
-        lambda: services.save_order(
-            task, by=by, now=now, members=members.lines(), **form.facts()
-        ),
+        lambda: services.save_order(task, by=by, now=now, members=members.lines(), **form.facts()),
     )
 
 

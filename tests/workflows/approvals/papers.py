@@ -66,7 +66,9 @@ def open_link(submission: Submission) -> Decision:
     return Decision.objects.get(submission=submission, status=DecisionStatus.OPEN)
 
 
-def give(decision: Decision, by: User, outcome: str, *, now: datetime = LATER, **values: Any) -> Decision:
+def give(
+    decision: Decision, by: User, outcome: str, *, now: datetime = LATER, **values: Any
+) -> Decision:
     """Decide as the page does: with a proof of now and the hash of what is shown now."""
     facts = {"proof": prove(by, at=now), "seen_hash": shown_hash(decision), **values}
     return decide(decision, by=by, outcome=outcome, now=now, **facts)

@@ -96,7 +96,13 @@ def test_submitting_needs_what_is_not_printed_after_the_decision(bench: Bench) -
 def test_submitting_is_refused_while_the_row_waits(bench: Bench) -> None:
     task = prepared(bench)
     waits.begin(
-        task, party="other", whom="", reason="รอข้อมูล", stops_clock=False, by=bench.officer, now=MONDAY
+        task,
+        party="other",
+        whom="",
+        reason="รอข้อมูล",
+        stops_clock=False,
+        by=bench.officer,
+        now=MONDAY,
     )
     with pytest.raises(RuleBroken, match="การรอที่ยังไม่สิ้นสุด"):
         submit(task, by=bench.officer, now=MONDAY)
@@ -258,7 +264,9 @@ def test_the_content_holds_the_rows_done_before(bench: Bench) -> None:
 def test_the_content_does_not_follow_the_memo_any_more(bench: Bench) -> None:
     submission = submitted(bench)
     submission.task.letters.update(subject="แก้ทีหลัง")
-    assert Submission.objects.get(pk=submission.pk).content["memo"]["subject"] == "ขอความเห็นชอบแนวทาง"
+    assert (
+        Submission.objects.get(pk=submission.pk).content["memo"]["subject"] == "ขอความเห็นชอบแนวทาง"
+    )
 
 
 def test_the_memo_cannot_be_typed_on_while_it_is_up(bench: Bench) -> None:

@@ -33,12 +33,16 @@ def asking_task(bench: Bench, **step: object) -> Task:
 def letter_task(bench: Bench) -> Task:
     """A row that waits for a letter from outside."""
     items = [{"key": "letter", "text": "หนังสือ", "step": "notice", "needs": "letter"}]
-    return open_task(bench.start(make_flow([{"key": "notice", "external": True}, "work"], items=items)))
+    return open_task(
+        bench.start(make_flow([{"key": "notice", "external": True}, "work"], items=items))
+    )
 
 
 def sending_task(bench: Bench) -> Task:
     items = [{"key": "number", "text": "เลขหนังสือ", "step": "send", "needs": "number"}]
-    return open_task(bench.start(make_flow([{"key": "send", "kind": "letter"}, "work"], items=items)))
+    return open_task(
+        bench.start(make_flow([{"key": "send", "kind": "letter"}, "work"], items=items))
+    )
 
 
 def write_order(task: Task, bench: Bench, **values: object) -> Letter:

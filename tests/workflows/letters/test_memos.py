@@ -24,7 +24,13 @@ def bench() -> Bench:
 
 
 def save(task: Task, bench: Bench, **values: object) -> Letter:
-    facts = {"subject": "เรื่อง", "to": "ผู้อำนวยการ", "parts": FULL, "by": bench.officer, "now": MONDAY}
+    facts = {
+        "subject": "เรื่อง",
+        "to": "ผู้อำนวยการ",
+        "parts": FULL,
+        "by": bench.officer,
+        "now": MONDAY,
+    }
     return save_memo(task, **{**facts, **values})
 
 

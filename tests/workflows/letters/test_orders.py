@@ -129,7 +129,12 @@ def test_members_are_told_no_earlier_than_the_order(bench: Bench) -> None:
     later = MONDAY + timedelta(days=3)
     with pytest.raises(RuleBroken) as refusal:
         issue_order(
-            order, number="12/2569", dated_on=later.date(), told_on=TODAY, by=bench.officer, now=later
+            order,
+            number="12/2569",
+            dated_on=later.date(),
+            told_on=TODAY,
+            by=bench.officer,
+            now=later,
         )
     assert refusal.value.field == "told_on"
 

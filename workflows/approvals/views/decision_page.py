@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -48,11 +49,14 @@ class Choice:
 
 def fetch(user: User, pk: int) -> Decision:
     """The decision, if this person may see it."""
+    links = Decision.objects.select_related("post", "by", "return_to").order_by("position")
     visible = Decision.objects.visible_to(user).select_related(
         "post", "by", "return_to", "submission__by", "submission__task__step",
         "submission__task__case__unit", "submission__task__case__flow__edition__process",
     )  # fmt: skip
-    return get_object_or_404(visible, pk=pk)
+    return get_object_or_404(
+        visible.prefetch_related(Prefetch("submission__decisions", links)), pk=pk
+    )
 
 
 def show(
@@ -124,12 +128,11 @@ def _choices(
         refused.fields.pop("password", None)
     rows = targets(decision.submission.task)
 
-
     def choice(outcome: Outcome) -> Choice:
         initial: dict[str, Any] = {"outcome": outcome, "seen": seen}
         initial["comment"] = typed.get(outcome, "")
         if outcome == Outcome.RETURNED:
-            initial["return_to"] = usual_target(decision).pk
+            initial["return_to"] = usual_target(decision)
         mine = refused is not None and refused.data.get("outcome") == outcome
         form = GiveForm(initial=initial, outcome=outcome, targets=rows, ask_password=ask)
         return Choice(
@@ -149,4 +152,3 @@ def _others(decision: Decision, user: User) -> str:
     if user.pk == decision.submission.by_id:
         return "ท่านเป็นผู้เสนอเรื่องนี้ จึงอ่านได้อย่างเดียว"
     return f"เรื่องนี้รอ{decision.post} ท่านอ่านได้อย่างเดียว"
-

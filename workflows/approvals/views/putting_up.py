@@ -105,9 +105,7 @@ def _do_skip(request: HttpRequest, link: Decision, form: ReasonForm) -> int:
     if not form.is_valid():
         return 400
     try:
-        skip_link(
-            link, reason=form.cleaned_data["reason"], by=person(request), now=timezone.now()
-        )
+        skip_link(link, reason=form.cleaned_data["reason"], by=person(request), now=timezone.now())
     except DomainError as error:
         refuse(form, error)
         return error.status
