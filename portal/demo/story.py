@@ -177,9 +177,10 @@ class Teller:
 def tell_all(cast: Cast, now: datetime) -> None:
     """Every case of the demo office."""
     teller = Teller(cast, now)
-    for story in (
+    stories = (
         _new,
         _at_director,
+        _to_acknowledge,
         _at_head,
         _returned,
         _overdue,
@@ -192,8 +193,10 @@ def tell_all(cast: Cast, now: datetime) -> None:
         _surveying,
         _telling_obec,
         _allocating,
-    ):
+    )
+    for story in stories:
         story(teller)
+    _read_the_old_notices(now)
 
 
 def _new(say: Teller) -> None:
@@ -214,7 +217,7 @@ def _to_decision(say: Teller, title: str, *, days_ago: int) -> Case:
 
 
 def _at_director(say: Teller) -> None:
-    case = _to_decision(say, "แนวทางใช้ DLIT ในโรงเรียนขนาดเล็ก", days_ago=12)
+    case = _to_decision(say, "แนวทางใช้ DLIT ในโรงเรียนขนาดเล็ก", days_ago=8)
     say.propose(case, "ขอความเห็นชอบแนวทางใช้ DLIT ในโรงเรียนขนาดเล็ก")
     say.opinions(case)
 
@@ -280,6 +283,11 @@ def _reporting(say: Teller) -> None:
     case = _to_report(say, "การใช้ DLIT ระดับมัธยมศึกษา", days_ago=30)
     say.opinions(case)
     say.decide(case, Outcome.ACKNOWLEDGED, "รับทราบ")
+
+
+def _to_acknowledge(say: Teller) -> None:
+    case = _to_report(say, "การใช้ DLIT ช่วงปิดภาคเรียน", days_ago=24)
+    say.opinions(case)
 
 
 def _done(say: Teller) -> None:
@@ -363,3 +371,10 @@ def _allocating(say: Teller) -> None:
     say.propose(case, "เสนอแผนจัดสรรอุปกรณ์ DLTV")
     say.opinions(case)
     say.decide(case, Outcome.APPROVED)
+
+
+def _read_the_old_notices(now: datetime) -> None:
+    """Everybody has read what he was told, but for the last two things."""
+    for user in User.objects.all():
+        newest = user.notices.order_by("-pk").values_list("pk", flat=True)[:2]
+        user.notices.exclude(pk__in=list(newest)).update(read_at=now)

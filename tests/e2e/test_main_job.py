@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from portal.demo.people import PASSWORD, Cast, make_people
+from portal.accounts.selectors import DEMO_PASSWORD
+from portal.demo.people import Cast, make_people
 from portal.thai.dates import be_year
 from tests.factories.calendar import fill_calendar
 from tests.factories.standard import dlit_flow
@@ -33,7 +33,7 @@ def today_typed(days: int = 0) -> str:
 def sign_in(page: Page, username: str) -> None:
     page.goto("/login/")
     page.get_by_label("ชื่อผู้ใช้").fill(username)
-    page.get_by_label("รหัสผ่าน").fill(PASSWORD)
+    page.get_by_label("รหัสผ่าน").fill(DEMO_PASSWORD)
     page.get_by_role("button", name="เข้าสู่ระบบ").click()
     page.wait_for_url("**/")
 
@@ -107,7 +107,7 @@ def decide(page: Page, button: str, *, comment: str = "", address: str = "") -> 
         page.get_by_label("ความเห็น").first.fill(comment)
     password = page.get_by_label("รหัสผ่านของท่าน")
     if password.count():
-        password.first.fill(PASSWORD)
+        password.first.fill(DEMO_PASSWORD)
     page.get_by_role("button", name=button, exact=True).click()
 
 
@@ -179,7 +179,7 @@ def test_dlit_runs_from_its_first_row_to_its_last(open_page, cast, fits, run_job
     sign_in(second, "director")
     second.goto(address)
     decide(director, "ให้ความเห็นชอบ", address=address)
-    second.get_by_label("รหัสผ่านของท่าน").first.fill(PASSWORD) if second.get_by_label(
+    second.get_by_label("รหัสผ่านของท่าน").first.fill(DEMO_PASSWORD) if second.get_by_label(
         "รหัสผ่านของท่าน"
     ).count() else None
     second.get_by_role("button", name="คืนเรื่อง").first.click()
@@ -213,7 +213,7 @@ def return_case(page: Page, reason: str) -> None:
         box.get_by_label("เหตุผล").fill(reason)
     password = page.get_by_label("รหัสผ่านของท่าน")
     if password.count():
-        password.first.fill(PASSWORD)
+        password.first.fill(DEMO_PASSWORD)
     box.get_by_role("button", name="คืนเรื่อง").click()
 
 
