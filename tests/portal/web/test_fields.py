@@ -1,5 +1,7 @@
 """A date is typed in the Buddhist era and never converted silently."""
 
+import importlib
+import pkgutil
 from datetime import date
 
 import pytest
@@ -100,3 +102,29 @@ def test_unchanged_day_is_no_change() -> None:
 
 def test_hint_of_the_era_follows_the_help_of_the_field() -> None:
     assert OneDate().fields["on"].help_text == f"วันที่ทำเสร็จ {HINT}"
+
+
+def forms_of_the_portal() -> set[type[forms.BaseForm]]:
+    """Every form class of every room."""
+    for room in ("portal", "processes", "workflows", "reports"):
+        package = importlib.import_module(room)
+        for module in pkgutil.walk_packages(package.__path__, f"{room}."):
+            if ".forms" in module.name:
+                importlib.import_module(module.name)
+    found, kinds = set(), [forms.BaseForm]
+    while kinds:
+        kinds = [below for kind in kinds for below in kind.__subclasses__()]
+        found |= {kind for kind in kinds if not kind.__module__.startswith(("django.", "crispy"))}
+    return found
+
+
+def test_no_form_reads_a_day_in_another_way() -> None:
+    western = (forms.DateField, forms.DateTimeField, forms.SplitDateTimeField)
+    careless = {
+        (form.__qualname__, name)
+        for form in forms_of_the_portal()
+        for name, field in getattr(form, "base_fields", {}).items()
+        if isinstance(field, western)
+    }
+
+    assert careless == set()
