@@ -133,7 +133,9 @@ class Teller:
         by = self._holder(decision)
         now = self.tick(days)
         proof = Proof.objects.create(user=by, method=ProofMethod.PASSWORD, at=now, device="สาธิต")
-        target = deciding.usual_target(decision) if outcome == Outcome.RETURNED else None
+        target = None
+        if outcome == Outcome.RETURNED:
+            target = case.flow.steps.get(key=deciding.usual_target(decision))
         deciding.decide(
             decision,
             by=by,
@@ -156,7 +158,7 @@ class Teller:
             "deputy": self.cast.deputy,
             "director": self.cast.director,
         }
-        return User.objects.get(pk=people[decision.post.rank].pk)
+        return User.objects.get(pk=people[decision.rank].pk)
 
     def _working_day(self, days_ago: int) -> datetime:
         day = timezone.localdate(self.end)
