@@ -3,12 +3,13 @@
 from django.urls import path, register_converter
 
 from workflows.cases.views import beside, calendar, case, case_actions, evidence, starting, task
+from workflows.cases.views.doors import CASE_CODE
 
 
 class CaseCode:
     """A case by its printed number: `2570-14`."""
 
-    regex = "[0-9]{4}-[1-9][0-9]{0,6}"
+    regex = CASE_CODE
 
     def to_python(self, value: str) -> str:
         return value
@@ -31,6 +32,7 @@ urlpatterns = [
     path("cases/<case:code>/history/", case.show_history, name="history"),
     path("cases/<case:code>/cancel/", case_actions.cancel, name="cancel"),
     path("cases/<case:code>/go-to/", case_actions.go_to, name="go-to"),
+    path("cases/<case:code>/prepare/", case_actions.prepare, name="prepare"),
     path("cases/<case:code>/reopen/", case_actions.reopen, name="reopen"),
     path("cases/<case:code>/invite/", case_actions.add_participant, name="invite"),
     path("cases/<case:code>/deadline/", case_actions.set_deadline, name="deadline"),

@@ -138,8 +138,8 @@ class TestActionsOffered:
     @pytest.mark.parametrize(
         ("role", "offered"),
         [
-            ("officer", {"cancel", "invite", "deadline"}),
-            ("head", {"cancel", "go-to", "invite", "deadline"}),
+            ("officer", {"cancel", "invite", "deadline", "prepare"}),
+            ("head", {"cancel", "go-to", "invite", "deadline", "prepare"}),
             ("deputy", {"cancel", "go-to", "invite"}),
             ("director", set()),
         ],
@@ -203,5 +203,5 @@ def test_the_page_costs_the_same_number_of_queries(bench, many, django_assert_nu
         complete(open_task(case), bench.officer)
     client = signed_in(bench.officer)
     client.get(f"/cases/{case.code}/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(f"/cases/{case.code}/")

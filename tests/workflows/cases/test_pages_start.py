@@ -14,6 +14,7 @@ from tests.factories.people import (
     seat,
 )
 from tests.factories.standard import dlit_flow, make_flow
+from tests.factories.work import complete, open_task
 from tests.workflows.cases.pages import hidden, post, raw, signed_in, words
 from workflows.cases.models import Case
 
@@ -166,3 +167,63 @@ class TestStarting:
         for user in (bench.officer, make_officer(bench.unit)):
             post(user, START, **form)
         assert Case.objects.count() == 2
+
+
+class TestWhatIsDoneAlready:
+    def test_the_case_begins_at_the_row_after_it(self, bench, flow):
+        facts = typed(bench, opened_on="26/10/2569", **{"done-a": "28/10/2569"})
+        assert post(bench.officer, START, **facts).status_code == 302
+        case = Case.objects.get()
+        assert open_task(case).step.key == "b"
+        assert case.tasks.get(step__key="a").happened_on == date(2026, 10, 28)
+
+    def test_a_row_that_runs_throughout_is_not_asked_for(self, bench):
+        through = {"key": "through", "duration": {"unit": "throughout"}}
+        make_flow(["a", through, "b", "c"], code="gamma")
+        address = "/cases/start/?flow=gamma"
+        form = signed_in(bench.officer).get(address).context["form"]
+        assert [field.name for field in form.done_fields] == ["done-a", "done-b"]
+        post(bench.officer, address, **typed(bench, **{"done-a": "2/11/2569"}))
+        case = Case.objects.get()
+        assert open_task(case).step.key == "b"
+        assert open_task(case, "through").blocking is False
+
+    @pytest.mark.parametrize(
+        ("days", "field", "said"),
+        [
+            ({"done-b": "2/11/2569"}, "done-a", "กรุณาระบุวันที่ทำเสร็จจริงของขั้นตอนนี้"),
+            ({"done-a": "3/11/2569"}, "done-a", "วันที่ทำเสร็จจริงต้องไม่เป็นวันในอนาคต"),
+            ({"done-a": "1/11/2569"}, "done-a", "ต้องไม่ก่อนขั้นตอนก่อนหน้า (2 พ.ย. 2569)"),
+            ({"done-a": "2/11/2026"}, "done-a", "ปี 2026 เป็น ค.ศ."),
+        ],
+    )
+    def test_a_wrong_day_is_told_beside_its_row(self, bench, days, field, said):
+        make_flow(["a", "b", "c"], code="alpha")
+        answer = post(bench.officer, START, **typed(bench, **days))
+        assert answer.status_code == 400
+        assert said in " ".join(answer.context["form"].errors[field])
+        assert not Case.objects.exists()
+
+
+class TestACopy:
+    @pytest.fixture
+    def last_year(self, bench, flow):
+        case = bench.start(flow, title="แผนปี 2569")
+        complete(open_task(case), bench.officer)
+        return case
+
+    def test_is_offered_on_the_case_and_begins_with_its_words(self, bench, last_year):
+        page = raw(signed_in(bench.officer).get(f"/cases/{last_year.code}/"))
+        assert f"/cases/start/?flow=alpha&copy={last_year.code}" in page
+        answer = signed_in(bench.officer).get(f"{START}&copy={last_year.code}")
+        assert "ทำซ้ำจากเรื่อง 2570-1" in words(answer)
+        assert 'value="แผนปี 2569"' in raw(answer)
+
+    def test_lends_its_texts_as_drafts(self, bench, last_year):
+        post(bench.officer, f"{START}&copy={last_year.code}", **typed(bench))
+        case = Case.objects.get(number=2)
+        assert (case.copy_of, open_task(case).result) == (last_year, "ทำแล้ว")
+
+    @pytest.mark.parametrize("code", ["2570-999", "nonsense"])
+    def test_of_a_case_one_does_not_see_is_404(self, bench, flow, code):
+        assert signed_in(bench.officer).get(f"{START}&copy={code}").status_code == 404

@@ -5,7 +5,7 @@ import pytest
 from tests.factories.people import make_officer, make_school, make_school_user, make_unit, make_user
 from tests.factories.standard import make_flow
 from tests.factories.work import MONDAY, complete, open_task
-from tests.workflows.cases.pages import post, raw, signed_in, words
+from tests.workflows.cases.pages import buttons, post, raw, signed_in, words
 from workflows.cases import services
 from workflows.cases.models import CaseStatus
 
@@ -33,6 +33,7 @@ class TestWhoMay:
             ("go-to", {"reason": "ข้าม", "step": "three"}, {"head", "deputy"}),
             ("invite", {"why": "ร่วมงาน", "user": "guest"}, {"officer", "head", "deputy"}),
             ("deadline", {"deadline": "9/11/2569"}, {"officer", "colleague", "head"}),
+            ("prepare", {"reason": "รอคำสั่ง", "step": "three"}, {"officer", "colleague", "head"}),
         ],
     )
     @pytest.mark.parametrize(
@@ -102,6 +103,41 @@ class TestMoving:
     def test_a_running_case_cannot_be_reopened(self, bench, case):
         answer = send(bench.head, case, "reopen", step=step(case, "two").pk, reason="พิมพ์ไว้")
         assert answer.status_code == 409
+
+
+class TestPreparingAhead:
+    def prepare(self, bench, case, key="two", reason="รอคำสั่ง"):
+        return send(bench.officer, case, "prepare", step=step(case, key).pk, reason=reason)
+
+    def test_opens_the_row_for_writing_before_its_turn(self, bench, case):
+        self.prepare(bench, case)
+        task = case.tasks.get(step__key="two")
+        answer = signed_in(bench.officer).get(f"/tasks/{task.pk}/")
+        assert task.status == "ahead"
+        assert "กำลังเตรียมล่วงหน้า" in words(answer)
+        assert buttons(answer, task.pk) == {"save", "attach"}
+
+    def test_what_was_written_is_there_when_the_row_opens(self, bench, case):
+        self.prepare(bench, case)
+        task = case.tasks.get(step__key="two")
+        post(bench.officer, f"/tasks/{task.pk}/save/", seen="", result="ร่างไว้ก่อน")
+        complete(open_task(case), bench.officer)
+        assert open_task(case).result == "ร่างไว้ก่อน"
+
+    def test_cannot_be_closed_before_its_turn(self, bench, case):
+        self.prepare(bench, case)
+        task = case.tasks.get(step__key="two")
+        typed = {"seen": "", "result": "เสร็จแล้ว", "happened_on": "2/11/2569"}
+        assert post(bench.officer, f"/tasks/{task.pk}/complete/", **typed).status_code == 409
+
+    def test_needs_a_reason_and_a_row_that_may_be_prepared(self, bench, case):
+        assert self.prepare(bench, case, reason=" ").status_code == 400
+        assert self.prepare(bench, case, key="one").status_code == 400
+
+    def test_is_shown_among_the_rows(self, bench, case):
+        self.prepare(bench, case)
+        page = words(signed_in(bench.officer).get(f"/cases/{case.code}/"))
+        assert "เตรียมล่วงหน้า" in page
 
 
 class TestInviting:

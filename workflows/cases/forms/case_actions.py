@@ -1,10 +1,13 @@
 """The small forms of single actions on a case."""
 
+from typing import Any
+
 from django import forms
 
 from portal.accounts.models import User
 from portal.web.fields import ThaiDateField
 from processes.models import Step
+from workflows.cases.ahead import rows_to_prepare
 from workflows.cases.forms.actions import ReasonForm
 from workflows.cases.forms.people import PersonChoiceField
 from workflows.cases.models import Case
@@ -26,6 +29,16 @@ class MoveForm(ReasonForm):
     def __init__(self, *args: object, case: Case, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         rows = case.flow.steps.order_by("position")
+        self.fields["step"].queryset = rows  # type: ignore[attr-defined]
+
+
+class PrepareForm(MoveForm):
+    """A later row to work on before its turn, and why."""
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, **kwargs)
+        keys = [row.key for row in rows_to_prepare(case)]
+        rows = case.flow.steps.filter(key__in=keys).order_by("position")
         self.fields["step"].queryset = rows  # type: ignore[attr-defined]
 
 

@@ -101,6 +101,7 @@ def is_inside(user: User) -> bool:
 
 def _inside(case: Case, user: User, lines: list[rows.Line]) -> dict[str, Any]:
     return {
+        "may_copy": bool(user.access.units),
         "hands": list(rows.hands(lines, user)),
         "participants": case.participants.select_related("user"),
         "latest": story.tell(case, newest=LATEST),
@@ -111,6 +112,7 @@ def _forms(case: Case, may: frozenset[str]) -> dict[str, BaseForm]:
     makers: dict[str, Callable[[], BaseForm]] = {
         "cancel": lambda: ReasonForm(auto_id="cancel_%s"),
         "go_to": lambda: forms.MoveForm(case=case, auto_id="go_%s"),
+        "prepare": lambda: forms.PrepareForm(case=case, auto_id="prepare_%s"),
         "reopen": lambda: forms.MoveForm(case=case, auto_id="reopen_%s"),
         "add_participant": lambda: forms.ParticipantForm(case=case, auto_id="invite_%s"),
         "set_deadline": lambda: forms.DeadlineForm(

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from portal.exceptions import DomainError
 from portal.web.actions import refuse
-from workflows.cases import services
+from workflows.cases import ahead, services
 from workflows.cases.forms import case_actions as forms
 from workflows.cases.forms.actions import ReasonForm
 from workflows.cases.models import Case
@@ -54,6 +54,17 @@ def go_to(request: HttpRequest, case: Case) -> HttpResponse:
     return _answer(
         request, case, "go_to", form,
         lambda typed: services.go_to_row(case, typed.pop("step"), **typed), said="ย้ายขั้นตอนแล้ว",
+    )  # fmt: skip
+
+
+@case_action
+def prepare(request: HttpRequest, case: Case) -> HttpResponse:
+    """Work on a later row before its turn."""
+    form = forms.PrepareForm(request.POST, case=case, auto_id="prepare_%s")
+    return _answer(
+        request, case, "prepare", form,
+        lambda typed: ahead.prepare(case, typed.pop("step"), **typed),
+        said="เปิดขั้นตอนให้เตรียมล่วงหน้าแล้ว",
     )  # fmt: skip
 
 

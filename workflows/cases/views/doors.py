@@ -1,14 +1,16 @@
 """How every page of the work is entered: fetch what is visible, else 404."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from portal.accounts.models import User
 from workflows.cases.models import Case, Task
 
+CASE_CODE = "[0-9]{4}-[1-9][0-9]{0,6}"
 TaskView = Callable[[HttpRequest, Task], HttpResponse]
 CaseView = Callable[[HttpRequest, Case], HttpResponse]
 
@@ -30,11 +32,20 @@ def fetch_task(user: User, pk: int) -> Task:
 
 def fetch_case(user: User, code: str) -> Case:
     """The case with this printed number, if this person may see it."""
-    year, number = code.split("-")
+    year, number = _number(code)
     cases = Case.objects.visible_to(user).select_related(
         "flow__edition__process", "unit", "owner"
     )
     return get_object_or_404(cases, fiscal_year=year, number=number)
+
+
+def _number(code: str) -> tuple[int, int]:
+    """Fiscal year and number of `2570-14`; what is no such number is nowhere."""
+    found = re.fullmatch(CASE_CODE, code)
+    if found is None:
+        raise Http404
+    year, number = code.split("-")
+    return int(year), int(number)
 
 
 def task_action(view: TaskView) -> Callable[[HttpRequest, int], HttpResponse]:

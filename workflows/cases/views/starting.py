@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
@@ -19,9 +18,10 @@ from processes.models import Flow
 from processes.selectors import effective_flow, startable_flows
 from processes.storage import flow_shape
 from workflows.cases import deadlines, opening, planning
-from workflows.cases.forms.starting import StartForm
+from workflows.cases.forms.starting import DONE, StartForm
+from workflows.cases.models import Case
 from workflows.cases.views import once
-from workflows.cases.views.doors import person
+from workflows.cases.views.doors import fetch_case, person
 from workflows.cases.views.due import Clock, clock
 
 
@@ -40,37 +40,66 @@ def start(request: HttpRequest) -> HttpResponse:
         raise NotAllowed("เปิดเรื่องได้เฉพาะเจ้าหน้าที่ของกลุ่มที่รับผิดชอบ")
     if "flow" not in request.GET:
         return _choose(request)
-    flow = _flow(request)
+    flow, copied = _flow(request), _copied(request)
     if request.method != "POST":
-        form = StartForm(user=person(request), initial={"opened_on": timezone.localdate()})
-        return _form_page(request, flow, form)
-    form = StartForm(request.POST, user=person(request))
+        return _form_page(request, flow, _empty_form(request, flow, copied), copied)
+    form = StartForm(request.POST, user=person(request), flow=flow_shape(flow))
     status = 400
     if form.is_valid():
         try:
-            return _started(request, flow, form.cleaned_data)
+            return _started(request, flow, form, copied)
         except DomainError as error:
-            refuse(form, error)
+            refuse(form, _beside_row(form, error))
             status = error.status
-    return _form_page(request, flow, form, status=status)
+    return _form_page(request, flow, form, copied, status=status)
 
 
 @require_POST
 def plan(request: HttpRequest) -> HttpResponse:
     """The same page with the plan of the dates typed so far; nothing is started."""
-    form = StartForm(request.POST, user=person(request))
+    flow = _flow(request)
+    form = StartForm(request.POST, user=person(request), flow=flow_shape(flow))
     form.is_valid()
-    return _form_page(request, _flow(request), form)
+    return _form_page(request, flow, form, _copied(request))
 
 
-def _started(request: HttpRequest, flow: Flow, typed: dict[str, Any]) -> HttpResponse:
+def _empty_form(request: HttpRequest, flow: Flow, copied: Case | None) -> StartForm:
+    initial = {"opened_on": timezone.localdate(), "title": copied.title if copied else ""}
+    return StartForm(initial=initial, user=person(request), flow=flow_shape(flow))
+
+
+def _started(
+    request: HttpRequest, flow: Flow, form: StartForm, copied: Case | None
+) -> HttpResponse:
     by, now = person(request), timezone.now()
-    code, is_new = once.make_once(
-        request, lambda: opening.start_case(flow, by=by, now=now, **typed).code
-    )
+    names = ("title", "unit", "opened_on", "letter_due_on")
+    facts = {name: form.cleaned_data[name] for name in names}
+    row = form.enters_at()
+    at = flow.steps.get(key=row.key) if row else None
+
+    def open_it() -> str:
+        done = form.done_on()
+        return opening.start_case(
+            flow, by=by, now=now, copy_of=copied, at=at, done_on=done, **facts
+        ).code
+
+    code, is_new = once.make_once(request, open_it)
     said = f"เปิดเรื่อง {code} แล้ว" if is_new else f"เรื่องนี้เปิดไว้แล้วเป็นเลข {code} ไม่ได้เปิดซ้ำ"
     messages.success(request, said)
     return redirect("cases:detail", code)
+
+
+def _beside_row(form: StartForm, error: DomainError) -> DomainError:
+    """A refusal about a row's day names the row; the form knows it by another name."""
+    if f"{DONE}{error.field}" in form.fields:
+        error.field = f"{DONE}{error.field}"
+    return error
+
+
+def _copied(request: HttpRequest) -> Case | None:
+    """The case whose texts are to be drafts of the new one."""
+    code = request.GET.get("copy")
+    return fetch_case(person(request), code) if code else None
 
 
 def _flow(request: HttpRequest) -> Flow:
@@ -99,7 +128,7 @@ def _named(flows: QuerySet[Flow], q: str) -> QuerySet[Flow]:
 
 
 def _form_page(
-    request: HttpRequest, flow: Flow, form: StartForm, *, status: int = 200
+    request: HttpRequest, flow: Flow, form: StartForm, copied: Case | None, *, status: int = 200
 ) -> HttpResponse:
     time = clock()
     day = _typed(form, "opened_on") or time.today
@@ -108,7 +137,7 @@ def _form_page(
     context = {
         "flow": flow, "form": form, "lines": lines, "from": day, "until": end,
         "late": _late(end, _typed(form, "letter_due_on"), time), "once": once.new_token(),
-        "title_example": f"{flow.edition.name} ปีงบประมาณ",
+        "copied": copied, "query": request.GET.urlencode(),
     }  # fmt: skip
     return render(request, "cases/start.html", context, status=status)
 
