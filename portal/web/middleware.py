@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import reswap, retarget
@@ -79,6 +80,21 @@ def too_large(limit_mb: float = REQUEST_LIMIT_MB) -> HttpResponse:
     return HttpResponse(text, status=413)
 
 
+class SignInAgainMiddleware:
+    """A piece asked for after the session ended: said in the page, where the typed text stays."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        login = resolve_url(settings.LOGIN_URL)
+        if not wants_a_piece(request) or not response.get("Location", "").startswith(login):
+            return response
+        piece = render(request, "components/sign_in_again.html", {"login": login}, status=401)
+        return reswap(retarget(piece, "#messages"), "innerHTML")
+
+
 class DomainErrorMiddleware:
     """Answers a DomainError no view caught with its own text: 400, 403 or 409."""
 
@@ -91,7 +107,7 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, DomainError):
             return None
-        if _wants_a_piece(request):
+        if wants_a_piece(request):
             response = render(request, "components/refusal.html", {"error": error})
             response.status_code = error.status
             return reswap(retarget(response, "#messages"), "innerHTML")
@@ -99,7 +115,8 @@ class DomainErrorMiddleware:
         return render(request, "refused.html", facts, status=error.status)
 
 
-def _wants_a_piece(request: HttpRequest) -> bool:
+def wants_a_piece(request: HttpRequest) -> bool:
+    """Whether htmx asked, for a part of the page that is open."""
     htmx = getattr(request, "htmx", None)
     return htmx is not None and bool(htmx) and not htmx.boosted
 

@@ -10,14 +10,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
+from django_htmx.http import reselect, reswap, retarget
 
 from portal.web.guides import GUIDES, ROLES, guide_role
-from portal.web.middleware import MB, too_large
+from portal.web.middleware import MB, too_large, wants_a_piece
 
 
 def _plain(template: str, status: int) -> HttpResponse:
     """A page that asks nothing of the request or the database: they may be what is broken."""
     return HttpResponse(render_to_string(template), status=status)
+
+
+def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """A whole page; where htmx asked for a piece, it takes the place of the open one."""
+    response = render(request, template, status=status)
+    if wants_a_piece(request):
+        return reswap(reselect(retarget(response, "#main"), "#main"), "outerHTML")
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -28,12 +37,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
-    return render(request, "403.html", status=403)
+    return _page(request, "403.html", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """The same answer for what does not exist and for what this person may not see."""
-    return render(request, "404.html", status=404)
+    return _page(request, "404.html", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
@@ -42,7 +51,7 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """The form's token was missing or old: 403 in Thai."""
-    return render(request, "403_csrf.html", status=403)
+    return _page(request, "403_csrf.html", 403)
 
 
 @login_not_required

@@ -16,6 +16,25 @@
     }
   });
 
+  // a page left open while signing in again elsewhere still has the old token
+  const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (token()) event.detail.headers["X-CSRFToken"] = token();
+  });
+  document.addEventListener("submit", (event) => {
+    const field = event.target.elements.csrfmiddlewaretoken;
+    if (field && token()) field.value = token();
+  }, true);
+
+  // once told that the session ended, a page that asks every second stops asking
+  const signedOut = () => document.querySelector("[data-signed-out]");
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.requestConfig.verb === "get" && signedOut()) event.preventDefault();
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) signedOut()?.remove();
+  });
+
   // a form sent twice by an impatient hand is sent once
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -109,3 +109,15 @@ def test_date_and_file_and_menu_work_without_script(browser, live_server):  # no
     assert page.locator("#id_on").get_attribute("value") == "20/11/2026"
     assert page.locator("input[type=file]").is_visible()
     context.close()
+
+
+def test_form_left_open_while_signing_in_again_elsewhere_is_accepted(open_page):  # noqa: F811
+    page = open_page(make_user())
+    page.goto("/sample/")
+    page.context.clear_cookies(name="csrftoken")
+    page.context.add_cookies(
+        [{"name": "csrftoken", "value": "a" * 32, "url": page.url.replace("/sample/", "")}]
+    )
+    page.click("main .btn-primary")
+
+    page.wait_for_selector("#id_on_error")

@@ -20,6 +20,7 @@ from portal.web.middleware import (
     DomainErrorMiddleware,
     RequestLimitMiddleware,
     SecurityHeadersMiddleware,
+    SignInAgainMiddleware,
 )
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -158,3 +159,28 @@ def test_limit_leaves_room_for_the_largest_file_an_office_may_allow() -> None:
     largest = max(v.limit_value for v in field.validators if v.code == "max_value")
 
     assert largest < middleware.REQUEST_LIMIT_MB
+
+
+def sent_to(address: str) -> Answer:
+    return lambda request: HttpResponse(status=302, headers={"Location": address})
+
+
+def test_piece_asked_for_after_the_session_ended_is_said_in_the_open_page(
+    rf: RequestFactory,
+) -> None:
+    answer = SignInAgainMiddleware(sent_to("/login/?next=/"))(asked(rf, hx_request="true"))
+
+    assert (answer.status_code, answer["HX-Retarget"]) == (401, "#messages")
+    assert 'href="/login/" target="_blank"' in answer.content.decode()
+
+
+def test_page_asked_for_after_the_session_ended_leads_to_the_login(rf: RequestFactory) -> None:
+    answer = SignInAgainMiddleware(sent_to("/login/?next=/"))(asked(rf))
+
+    assert (answer.status_code, answer["Location"]) == (302, "/login/?next=/")
+
+
+def test_piece_sent_elsewhere_goes_there(rf: RequestFactory) -> None:
+    answer = SignInAgainMiddleware(sent_to("/cases/"))(asked(rf, hx_request="true"))
+
+    assert (answer.status_code, answer["Location"]) == (302, "/cases/")

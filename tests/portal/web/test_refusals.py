@@ -82,3 +82,11 @@ def test_breakdown_is_told_without_database_or_user(rf: RequestFactory) -> None:
 
     assert answer.status_code == 500
     assert "<h1>ระบบขัดข้องชั่วคราว</h1>" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_refusal_of_a_piece_takes_the_place_of_the_open_page(signed_in: SignIn) -> None:
+    answer = signed_in(make_user()).get("/nowhere/", headers={"hx-request": "true"})
+
+    told = [answer[name] for name in ("HX-Retarget", "HX-Reselect", "HX-Reswap")]
+    assert (answer.status_code, told) == (404, ["#main", "#main", "outerHTML"])
