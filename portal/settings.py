@@ -256,6 +256,9 @@ LOGGING = {
         "krabuan.access": {"handlers": ["access"], "level": "INFO", "propagate": False},
         # its lines say what the access log says, without saying who
         "axes": {"level": "WARNING"},
+        # every style sheet of every paper is no news
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
     },
 }
 
