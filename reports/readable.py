@@ -6,7 +6,6 @@ no door for that (upstream issue 2841): we wrap the function that draws a line. 
 so the version is pinned and `tests/reports/test_readable.py` reads papers back.
 """
 
-from importlib import import_module
 from typing import Any
 
 NO_BREAK_SPACE = "\u00a0"
@@ -14,7 +13,8 @@ NO_BREAK_SPACE = "\u00a0"
 
 def make_readable() -> None:
     """Wrap WeasyPrint's line drawing, once per process."""
-    text = import_module("weasyprint.draw.text")
+    from weasyprint.draw import text  # type: ignore[import-untyped]  # noqa: PLC0415
+
     if getattr(text.draw_first_line, "is_readable", False):
         return
     draw = text.draw_first_line

@@ -1,10 +1,8 @@
-"""From HTML to PDF. WeasyPrint is imported here only, and only when something is drawn:
-the import takes a second, and on a machine without Pango it fails."""
+"""From HTML to PDF. WeasyPrint is loaded when something is drawn, never when the web starts."""
 
 import logging
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -19,24 +17,26 @@ PDF_VARIANT = "pdf/ua-1"
 
 @cache
 def _engine() -> Any:
-    engine = import_module("weasyprint")
+    # here, not above: it takes a second, and on a machine without Pango it fails
+    import weasyprint  # type: ignore[import-untyped]  # noqa: PLC0415
+
     make_readable()
     # they tell every step of every paper; what goes wrong is still heard
     for chatter in ("weasyprint.progress", "fontTools"):
         logging.getLogger(chatter).setLevel(logging.WARNING)
-    return engine
+    return weasyprint
 
 
 @cache
 def _fonts() -> Any:
     """One for the life of the process: a second one would read every font again."""
-    return import_module("weasyprint.text.fonts").FontConfiguration()
+    return _engine().text.fonts.FontConfiguration()
 
 
 @cache
 def _fetcher() -> Any:
     """Papers are made of our own files: nothing is asked of the network."""
-    return import_module("weasyprint.urls").URLFetcher(allowed_protocols=("file", "data"))
+    return _engine().urls.URLFetcher(allowed_protocols=("file", "data"))
 
 
 @cache
