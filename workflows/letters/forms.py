@@ -90,8 +90,10 @@ class MemberForm(forms.Form):
 
     def line(self) -> MemberLine | None:
         """The line as it is printed; nothing where nothing was typed."""
+        if not self.cleaned_data:  # a spare line nobody touched
+            return None
         typed = self.cleaned_data
-        user = typed.get("user")
+        user = typed["user"]
         name, post = typed["name"].strip(), typed["post"].strip()
         if user is not None:
             name, post = name or user.full_name, post or user.position
