@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("portal.audit.urls")),
     path("", include("portal.calendar.urls")),
     path("", include("portal.notices.urls")),
+    path("", include("portal.jobs.urls")),
     path("", include("portal.health.urls")),
     path("", include("processes.urls")),
     path("", include("workflows.cases.urls")),
