@@ -23,8 +23,9 @@ class Room:
 
     @property
     def for_one_row(self) -> float:
-        """The most that a single row may take on any page."""
-        return self.page - max(self.first, self.more) - 2 * self.carry
+        """The most that a single row may take on any page, whatever the heads leave of it."""
+        left = self.page - max(self.first, self.more) - 2 * self.carry
+        return max(left, self.page / 4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from reports.pages import Merged, Room, paginate
 from reports.papers.printing import THAI_DIGITS, Tell, number_words
 from reports.papers.standards_table import SECTION, Row, StandardsTable, rows_of
 from reports.papers.table_sheets import cut_tall, merged_heights, sheets, to_measure
-from reports.rendering import lay_out
+from reports.rendering import lay_out, marked
 
 STYLES = ("papers-standards-table.css",)
 MEASURING = "papers-standards-table-measuring.css"
@@ -33,16 +33,20 @@ class Measured:
 
 def draw(table: StandardsTable, tell: Tell) -> Any:
     """The table as a laid out document."""
-    chart, context = chart_of(table.flow), _context(table)
+    chart, rows, context = chart_of(table.flow), rows_of(table), _context(table)
     tell("กำลังวัดความสูงของแต่ละแถว")
-    measured = _measure(chart, rows_of(table), context)
+    measured = _measure(chart, rows, context)
+    if measured.room.first > measured.room.page / 2:
+        context["indicator_apart"] = True
+        measured = _measure(chart, rows, context)
     tell("กำลังจัดแถวลงหน้ากระดาษ")
     for spare in SPARE:
         fit = replace(measured.room, page=measured.room.page - spare)
         runs = paginate(measured.tall, measured.merged, fit)
         pages = {**context, "sheets": sheets(chart, measured.rows, runs)}
         document = lay_out("standards_table.html", pages, _styles(table))
-        if len(document.pages) == len(runs):
+        # a table that did not fit its page stands on two
+        if len(list(marked(document, "data-sheet"))) == len(runs):
             break
     return document
 
@@ -67,10 +71,13 @@ def _measure(chart: Chart, rows: list[Row], context: dict[str, Any]) -> Measured
         document = lay_out("standards_table_measuring.html", first_pass, (*STYLES, MEASURING))
         tall = heights(document)
         head, carry, tail = tall["head"], tall["carry"], tall["tail"]
-        room = Room(page_height(document) - BEYOND, head, head, carry, tail)
-        parts = cut_tall(rows, room, tall, lines(document))
-        if parts == rows:
+        measured = Measured(
+            rows=rows,
+            tall=[tall[f"row:{n}"] for n in range(len(rows))],
+            merged=merged_heights(rows, tall),
+            room=Room(page_height(document) - BEYOND, head, head, carry, tail),
+        )
+        rows = cut_tall(rows, measured.room, tall, lines(document))
+        if rows == measured.rows:
             break
-        rows = parts
-    numbered = [tall.get(f"row:{n}", 0.0) for n in range(len(rows))]
-    return Measured(rows, numbered, merged_heights(rows, tall), room)
+    return measured

@@ -43,6 +43,10 @@ def test_room_for_one_row_is_what_the_fullest_page_leaves():
     assert ROOM.for_one_row == 70
 
 
+def test_room_for_one_row_is_never_nothing():
+    assert Room(page=100, first=120, more=120, carry=5).for_one_row == 25
+
+
 @given(st.lists(st.floats(1, 69), min_size=1, max_size=60))
 def test_every_row_stands_once_and_no_page_is_too_full(rows):
     runs = paginate(rows, [], ROOM)

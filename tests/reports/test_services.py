@@ -179,6 +179,13 @@ def test_own_papers_are_those_one_asked_for_newest_first(bench, flow, now):
     assert list(Paper.objects.asked_for_by(bench.officer)) == [chart, table]
 
 
+def test_paper_asked_for_by_two_stands_once_in_each_ones_list(bench, flow, now):
+    paper = order(flow, bench.officer, now)
+    order(flow, bench.head, now + timedelta(hours=1))
+    assert [each.asked_at for each in Paper.objects.asked_for_by(bench.officer)] == [now]
+    assert list(Paper.objects.asked_for_by(bench.head)) == [paper]
+
+
 # -- files
 
 

@@ -314,6 +314,22 @@ def test_merged_cell_taller_than_a_page_is_cut_as_well():
     assert [n for n in range(1, 90) if times_said(text, f"คนที่ {n}") < 1] == []
 
 
+def test_indicator_too_long_for_every_head_stands_before_the_table():
+    words = " ".join(f"ตัวชี้วัดข้อ {number} ผ่านเกณฑ์" for number in range(1, 200))
+    table = replace(a_table(line(9)), indicator=words)
+    document = draw(table)
+    lines = [
+        box.text
+        for page in range(3)
+        for box in boxes(document, page, "TextBox")
+        if box.element_tag == "p"
+    ]
+    assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+    text = text_of(to_pdf(document))
+    assert [step.title for step in table.flow.steps if times_said(text, step.title) != 1] == []
+    assert len(document.pages) == 3
+
+
 def test_loop_over_a_page_end_is_printed_as_lettered_circles():
     document = drawn("crossing-loops")
     letters = [
