@@ -73,7 +73,7 @@ class TestChoosing:
 class TestThePlan:
     def test_is_shown_before_anything_is_opened(self, bench, flow):
         page = words(signed_in(bench.officer).get(START))
-        assert "2 พ.ย. 2569 9 พ.ย. 2569" in page
+        assert "1 ขั้นตอน a 1 – 5 วันทำการ 2–9 พ.ย. 2569" in page
         assert "เสร็จทุกขั้นตอนตามแผนภายใน 16 พฤศจิกายน 2569" in page
         assert not Case.objects.exists()
 
