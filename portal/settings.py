@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "portal.web.middleware.RequestLimitMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "portal.web.middleware.SignInAgainMiddleware",
     "portal.web.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
