@@ -15,7 +15,6 @@ NOT_IMPORTED = {
     "psycopg2-binary",
     "python-json-logger",
     "tzdata",
-    "weasyprint",  # loaded by name, and only where a paper is drawn: it takes a second
     "whitenoise",
 }
 
