@@ -221,7 +221,7 @@ def _submissions_before(task: Task) -> list[Submission]:
     same_row = Q(task__case=task.case_id, task__step__key=task.step.key)
     given = Decision.objects.filter(status=DecisionStatus.GIVEN).select_related("by")
     return list(
-        Submission.objects.filter(same_row, ended_at__isnull=False)
+        Submission.objects.filter(same_row)
         .select_related("task")
         .prefetch_related(Prefetch("decisions", given, to_attr="given"))
         .order_by("task__round", "number")
@@ -232,7 +232,7 @@ def _told(submission: Submission) -> Plain:
     row = submission.content["row"]
     return {
         "round": submission.task.round, "number": submission.number, "at": submission.at,
-        "ended": submission.get_ended_display(), "digest": submission.content_hash,
+        "ended": submission.get_ended_display() or "ยุติพร้อมขั้นตอน", "digest": submission.content_hash,
         "said": [
             {
                 "by": link.by.full_name if link.by else "", "lines": link.lines,

@@ -34,6 +34,10 @@ class Way:
     submission: Submission
     stops: list[Stop]
 
+    @property
+    def is_live(self) -> bool:
+        return is_live(self.submission)
+
 
 UNSAID = (DecisionStatus.OPEN, DecisionStatus.WAITING)
 
@@ -64,6 +68,11 @@ def given_by(user: User) -> QuerySet[Decision]:
     )
 
 
+def is_live(submission: Submission) -> bool:
+    """Whether somebody may still speak: it has not ended, and neither has its row."""
+    return submission.ended_at is None and submission.task.status == TaskStatus.SUBMITTED
+
+
 def submissions_of(task: Task) -> list[Submission]:
     """Every time the row was put up in this round, with its links; two queries."""
     links = Decision.objects.select_related("post", "by", "return_to").order_by("position")
@@ -91,7 +100,7 @@ def ways(submissions: Sequence[Submission], now: datetime) -> list[Way]:
             tuple(seat for seat in sitting if seat.user.pk != submission.by_id),
             _days(link, submission, calendar, now),
             words_of(link) if link.outcome else "",
-            is_dead=submission.ended_at is not None and link.status in UNSAID,
+            is_dead=link.status in UNSAID and not is_live(submission),
         )
 
     return [
@@ -106,5 +115,5 @@ def _days(
     """Working days a link had the paper, or has had it until now."""
     if link.opened_at is None:
         return None
-    until = link.at or submission.ended_at or now
+    until = link.at or submission.ended_at or submission.task.closed_at or now
     return calendar.count(timezone.localdate(link.opened_at), timezone.localdate(until))

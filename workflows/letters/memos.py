@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from portal.accounts.posts import director_post
 from processes.shape import Decides
 from workflows.cases.models import Task, TaskStatus
+from workflows.letters.earlier import copied_case, earlier_round
 from workflows.letters.models import Letter, LetterKind
 
 
@@ -30,13 +31,13 @@ PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a memo form shows before anything was saved; `earlier_round` is where it is from."""
+    """What a memo form shows before anything was saved; `source` is where it is from."""
 
     to: str
     subject: str
     urgency: str
     parts: dict[str, str]
-    earlier_round: int | None = None
+    source: str = ""
 
 
 def memo_of(task: Task) -> Letter | None:
@@ -65,12 +66,13 @@ def written_parts(memo: Letter | None) -> list[tuple[str, str]]:
 
 
 def offer(task: Task) -> Offer:
-    """The memo of the row's earlier round, or a beginning made from the case."""
-    earlier = _earlier_memo(task)
+    """The row's earlier memo, of a round before or of last year's case, or a beginning."""
+    earlier = earlier_round(task, LetterKind.MEMO)
     if earlier is not None:
-        return Offer(
-            earlier.to, earlier.subject, earlier.urgency, dict(earlier.fields), earlier.task.round
-        )
+        return _from(earlier, f"รอบที่ {earlier.task.round}")
+    earlier = copied_case(task, LetterKind.MEMO)
+    if earlier is not None:
+        return _from(earlier, f"เรื่อง {earlier.task.case.code}")
     post = director_post()
     return Offer(
         to=post.title if post else "",
@@ -80,12 +82,8 @@ def offer(task: Task) -> Offer:
     )
 
 
-def _earlier_memo(task: Task) -> Letter | None:
-    memos = Letter.objects.filter(
-        task__case=task.case_id, task__step__key=task.step.key, task__round__lt=task.round,
-        kind=LetterKind.MEMO,
-    )  # fmt: skip
-    return memos.select_related("task").order_by("-task__round").first()
+def _from(memo: Letter, source: str) -> Offer:
+    return Offer(memo.to, memo.subject, memo.urgency, dict(memo.fields), source)
 
 
 def _facts(task: Task) -> str:

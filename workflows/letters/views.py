@@ -19,6 +19,7 @@ from workflows.cases.transitions import allowed
 from workflows.cases.views.doors import fetch_task, person
 from workflows.cases.views.once import new_token
 from workflows.letters import services
+from workflows.letters.earlier import copied_case, earlier_round
 from workflows.letters.forms import (
     MORE_LINES,
     IncomingForm,
@@ -164,22 +165,27 @@ def _order_page(
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     letter = _letter(task, LetterKind.ORDER)
+    before = None if letter and letter.number else earlier_round(task, LetterKind.ORDER)
+    offered = None if letter else before or copied_case(task, LetterKind.ORDER)
     context = {
-        "task": task, "letter": letter,
+        "task": task,
+        "offered": offered, "letter": letter,
         "may": _may_write(request, task),
         "may_edit": _may_write(request, task) and not (letter and letter.number),
-        "form": form or _order_form(letter),
-        "members": members or _member_forms(letter),
-        "issue_form": issue_form or IssueForm(initial=_issued(letter)),
+        "form": form or _order_form(letter, offered),
+        "members": members or _member_forms(letter or offered),
+        "issue_form": issue_form or IssueForm(initial=_issued(before or letter)),
         "recall_form": recall_form or RecallForm(),
         "lacking": services.incomplete_members(letter) if letter else [],
     }  # fmt: skip
     return render(request, "letters/order.html", context, status=status)
 
 
-def _order_form(letter: Letter | None) -> OrderForm:
-    values = values_of(letter, "subject") if letter else {}
-    return OrderForm(initial={**values, "page": new_token()})
+def _order_form(letter: Letter | None, offered: Letter | None) -> OrderForm:
+    begun = letter or offered
+    values = values_of(begun, "subject") if begun else {}
+    seen = letter.version if letter else 0
+    return OrderForm(initial={**values, "seen": seen, "page": new_token()})
 
 
 def _member_forms(letter: Letter | None) -> Any:
@@ -236,7 +242,8 @@ def _plain_letter(
             messages.success(request, f"บันทึก{kind.label}แล้ว")
             return redirect("cases:task", task.pk)
     else:
-        form = form_class(initial=values_of(letter, *columns) if letter else {})
+        begun = letter or earlier_round(task, kind)
+        form = form_class(initial=values_of(begun, *columns) if begun else {})
     context = {
         "task": task, "letter": letter, "form": form, "kind": kind,
         "may": _may_write(request, task),

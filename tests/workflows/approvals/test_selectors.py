@@ -137,3 +137,10 @@ def test_a_withdrawn_paper_stops_the_time_of_the_open_link(bench: Bench) -> None
     submission = withdraw(submitted(bench), by=bench.officer, now=days_later(1))
     told = stops(Submission.objects.get(pk=submission.pk), timezone.now())
     assert [(stop.days, stop.is_dead) for stop in told] == [(1, True), (None, True), (None, True)]
+
+
+def test_a_paper_of_a_cancelled_case_stops_the_time_with_its_row(bench: Bench) -> None:
+    submission = submitted(bench)
+    cancel_case(submission.task.case, reason="ซ้ำ", by=bench.head, now=days_later(2))
+    told = stops(Submission.objects.get(pk=submission.pk), days_later(9))
+    assert [(stop.days, stop.is_dead) for stop in told] == [(2, True), (None, True), (None, True)]

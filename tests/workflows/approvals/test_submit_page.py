@@ -23,6 +23,7 @@ from tests.workflows.approvals.papers import (
 from workflows.approvals.models import Submission
 from workflows.approvals.submitting import submit, withdraw
 from workflows.cases.models import Task
+from workflows.cases.services import cancel_case
 
 pytestmark = pytest.mark.django_db
 
@@ -206,3 +207,11 @@ def test_the_history_tells_every_submission_newest_first(bench: Bench) -> None:
     text = template.render(Context({"task": Task.objects.get(pk=task.pk)}))
     assert [part.split(" ")[0] for part in text.split("เสนอครั้งที่ ")[1:]] == ["2", "1"]
     assert "แก้คำผิด" in text
+
+
+def test_a_paper_of_a_cancelled_case_is_told_as_ended_with_its_row(bench: Bench) -> None:
+    submission = submitted(bench)
+    cancel_case(submission.task.case, reason="ซ้ำ", by=bench.head, now=LATER)
+    text = panel(submission.task, bench.officer)
+    assert "ยุติพร้อมขั้นตอน" in text
+    assert "เรื่องอยู่ระหว่างการพิจารณา" not in text

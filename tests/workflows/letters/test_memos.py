@@ -8,7 +8,7 @@ from tests.factories.standard import make_flow
 from tests.factories.work import MONDAY, Bench, complete, days_later, make_bench, open_task
 from tests.workflows.letters.rows import asking_task
 from workflows.cases import moves
-from workflows.cases.models import Task
+from workflows.cases.models import Case, Task
 from workflows.letters.memos import memo_of, missing_parts, offer
 from workflows.letters.models import Letter
 from workflows.letters.services import Seen, save_memo
@@ -119,8 +119,8 @@ def test_a_first_memo_begins_with_the_case_and_its_results(bench: Bench) -> None
     case = bench.start(make_flow(["study", deciding]), title="แผนอบรม")
     complete(open_task(case), bench.officer)
     offered = offer(open_task(case))
-    assert (offered.to, offered.subject, offered.earlier_round) == (
-        "ตำแหน่ง director", "แผนอบรม", None,
+    assert (offered.to, offered.subject, offered.source) == (
+        "ตำแหน่ง director", "แผนอบรม", "",
     )  # fmt: skip
     assert offered.parts == {
         "facts": "ขั้นตอน study: ทำแล้ว", "proposal": "จึงเรียนมาเพื่อโปรดพิจารณาอนุมัติ",
@@ -139,6 +139,15 @@ def test_a_new_round_offers_the_memo_of_the_one_before(bench: Bench) -> None:
     again = moves.go_to(case, "ask", by=bench.head, now=days_later(1))
     offered = offer(again)
     assert memo_of(again) is None
-    assert (offered.subject, offered.urgency, offered.parts["facts"], offered.earlier_round) == (
-        "เรื่อง", "urgent", "ข้อมูล", 1,
+    assert (offered.subject, offered.urgency, offered.parts["facts"], offered.source) == (
+        "เรื่อง", "urgent", "ข้อมูล", "รอบที่ 1",
     )  # fmt: skip
+
+
+def test_a_case_made_after_an_earlier_one_offers_its_memo(bench: Bench) -> None:
+    last_year = asking_task(bench)
+    save(last_year, bench, subject="ปีก่อน")
+    case = bench.start(last_year.case.flow)
+    Case.objects.filter(pk=case.pk).update(copy_of=last_year.case)
+    offered = offer(open_task(Case.objects.get(pk=case.pk)))
+    assert (offered.subject, offered.source) == ("ปีก่อน", f"เรื่อง {last_year.case.code}")

@@ -167,7 +167,8 @@ def member_fields(
     for index, (name, post, role) in enumerate(lines):
         fields |= {
             f"members-{index}-name": name, f"members-{index}-post": post,
-            f"members-{index}-role": role, f"members-{index}-user": str((users or {}).get(index, "")),
+            f"members-{index}-role": role,
+            f"members-{index}-user": str((users or {}).get(index, "")),
         }  # fmt: skip
     return fields
 
@@ -251,6 +252,20 @@ def test_a_number_is_recalled_with_a_reason(bench: Bench) -> None:
     assert client.post(url, {"reason": ""}).status_code == 400
     assert client.post(url, {"reason": "พิมพ์เลขผิด"}).status_code == 302
     assert Letter.objects.get().number == ""
+
+
+def test_a_new_round_offers_the_order_with_its_members_and_number(bench: Bench) -> None:
+    task = appoint_task(bench)
+    order = write_order(task, bench)
+    Letter.objects.filter(pk=order.pk).update(number="12/2569", dated_on=timezone.localdate())
+    again = moves.go_to(moves.lock_case(task.case_id), "appoint", by=bench.head, now=timezone.now())
+    context = client_of(bench.officer).get(reverse("letters:order", args=[again.pk])).context
+    assert context["offered"] == order
+    assert (context["form"]["signer"].value(), context["form"]["seen"].value()) == (
+        "นายผู้ลงนาม ตัวอย่าง", 0,
+    )  # fmt: skip
+    assert context["members"].forms[1]["role"].value() == "กรรมการ"
+    assert context["issue_form"]["number"].value() == "12/2569"
 
 
 # -- letters in and out

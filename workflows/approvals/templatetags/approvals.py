@@ -26,7 +26,7 @@ def approval_panel(task: Task, user: User) -> dict[str, Any]:
         return {}
     now, may = timezone.now(), allowed(task, user)
     way = ways(submissions_of(task), now)
-    live = next((each for each in way if each.submission.ended_at is None), None)
+    live = next((each for each in way if each.is_live), None)
     may_submit = "submit" in may
     return {
         "task": task,
@@ -34,7 +34,7 @@ def approval_panel(task: Task, user: User) -> dict[str, Any]:
         "may_submit": may_submit,
         "lacking": lacking(task) if may_submit else [],
         "links": chain_of(task, by=user, at=now) if may_submit else [],
-        "live": live if task.status == "submitted" else None,
+        "live": live,
         "past": [each for each in reversed(way) if each is not live],
         "may_withdraw": _may_withdraw(live, user, may),
         "may_skip": live is not None and leads(task.case, user),
