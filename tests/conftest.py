@@ -8,12 +8,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 from django.test import Client, TransactionTestCase, override_settings
+from hypothesis import settings as hypothesis_settings
 
 from portal.accounts.models import User
 from portal.celery import app
 from portal.jobs.kinds import KINDS
 from portal.jobs.models import Job, JobState
 from tests.portal.audit.tampering import guards_lifted
+
+# a busy machine is slow, which is no fault of a property
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 _empty_tables = TransactionTestCase._fixture_teardown
 
