@@ -147,7 +147,12 @@ def _notes(step: Step) -> Iterator[str]:
 
 
 def answers(step: Step) -> tuple[str, str]:
-    """What is written on the way on and on the way back, in the words of the step's verb."""
+    """What is written on the way on and on the way back: as printed, else the step's verb."""
+    yes, no = _answers_by_verb(step)
+    return step.yes_label or yes, step.no_label or no
+
+
+def _answers_by_verb(step: Step) -> tuple[str, str]:
     if step.decides is Decides.ACKNOWLEDGE:
         return "รับทราบ", "คืนเรื่อง"
     for word in ("อนุมัติ", "เห็นชอบ", "ลงนาม"):

@@ -206,6 +206,8 @@ class Step(models.Model):
         "self", models.CASCADE, null=True, blank=True, related_name="returned_from"
     )
     return_label = models.CharField(max_length=120, blank=True)
+    yes_label = models.CharField("คำตอบที่ผ่าน", max_length=60, blank=True)
+    no_label = models.CharField("คำตอบที่ไม่ผ่าน", max_length=60, blank=True)
     optional = models.BooleanField("ถ้ามี", default=False)
     condition = models.CharField("เงื่อนไข", max_length=300, blank=True)
     chain = models.JSONField("สายการเสนอ", default=list, blank=True)
@@ -263,6 +265,8 @@ class ChecklistItem(models.Model):
     after_decision = models.BooleanField("ทำหลังการพิจารณา", default=False)
     condition = models.CharField("เงื่อนไข", max_length=300, blank=True)
     needs = models.CharField("ต้องมี", max_length=16, blank=True, choices=choices(NEEDS))
+
+    source_note = models.TextField("หมายเหตุต้นฉบับ", blank=True)
 
     class Meta:
         verbose_name = "รายการตรวจสอบ"

@@ -208,6 +208,7 @@ _ITEM = headed(
         "after_decision": ("after_decision", flag),
         "condition": ("condition", text),
         "needs": ("needs", word(Need)),
+        "source_note": ("source_note", text),
     },
 )
 _STEP = headed(
@@ -225,6 +226,8 @@ _STEP = headed(
         "chain": ("chain", many(word(Rank))),
         "returns_to": ("returns_to", text),
         "return_label": ("return_label", text),
+        "yes": ("yes_label", text),
+        "no": ("no_label", text),
         "external": ("external", flag),
         "parent": ("parent", text),
         "optional": ("optional", flag),

@@ -29,6 +29,8 @@ TEXT_LIMITS = {
         "verb": 60,
         "responsible": 300,
         "return_label": 120,
+        "yes_label": 60,
+        "no_label": 60,
         "condition": 300,
     },
     Item: {"number": 20, "condition": 300},
@@ -196,6 +198,8 @@ def _bracket(row: _Row) -> Iterator[Problem]:
 
 def _return(row: _Row) -> Iterator[Problem]:
     step = row.step
+    if step.decides is None and (step.yes_label or step.no_label):
+        yield row.wrong("yes_label", "มีคำตอบของการพิจารณา แต่แถวนี้ไม่ได้เสนอพิจารณา")
     if step.returns_to is None:
         if step.return_label:
             yield row.wrong("return_label", "มีข้อความของเส้นย้อนกลับ แต่ไม่ได้บอกว่าย้อนไปแถวใด")

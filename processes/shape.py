@@ -98,6 +98,7 @@ class Item:
     after_decision: bool = False
     condition: str = ""
     needs: Need | None = None
+    source_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,8 @@ class Step:
     parent: str | None = None
     returns_to: str | None = None
     return_label: str = ""
+    yes_label: str = ""
+    no_label: str = ""
     optional: bool = False
     condition: str = ""
     chain: tuple[Rank, ...] = ()

@@ -135,6 +135,7 @@ def _read_item(row: models.ChecklistItem, keys: dict[int, str]) -> shape.Item:
         after_decision=row.after_decision,
         condition=row.condition,
         needs=shape.Need(row.needs) if row.needs else None,
+        source_note=row.source_note,
     )
 
 
@@ -160,6 +161,7 @@ def _write_flow(edition: models.Edition, position: int, content: shape.Flow) -> 
             after_decision=item.after_decision,
             condition=item.condition,
             needs=item.needs or "",
+            source_note=item.source_note,
         )
         for index, item in enumerate(content.items)
     )

@@ -76,6 +76,8 @@ def deciding(draw: st.DrawFn, step: Step, earlier: list[Step]) -> Step:
         chain=chain,
         returns_to=target,
         return_label=draw(words(120)) if target else "",
+        yes_label=draw(words(60)),
+        no_label=draw(words(60)),
     )
 
 

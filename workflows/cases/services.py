@@ -71,10 +71,32 @@ def tick_item(task: Task, item_key: str, *, done: bool, by: User, now: datetime)
     item = task.step.items.filter(key=item_key).first()
     if item is None:
         raise RuleBroken("ไม่พบรายการตรวจสอบนี้ในขั้นตอน")
-    if item.needs:
+    if item.needs and not (not done and task.ticks.get(item_key, {}).get("waived")):
         raise RuleBroken(f"รายการนี้จะทำเครื่องหมายเองเมื่อมี{item.get_needs_display()}")
     _set_tick(task, item_key, _tick(by, now) if done else None)
     moves.start(task, now)
+    return task
+
+
+@transaction.atomic
+def waive_item(task: Task, item_key: str, *, by: User, now: datetime) -> Task:
+    """Say that a conditional item's condition does not hold here, so its need falls away."""
+    task = _locked(task, "tick", by)
+    item = task.step.items.filter(key=item_key).exclude(condition="").exclude(needs="").first()
+    if item is None:
+        raise RuleBroken("รายการนี้ไม่มีเงื่อนไข จึงละเว้นไม่ได้")
+    said = f"ไม่เข้าเงื่อนไข “{item.condition}”"
+    _set_tick(task, item_key, {**_tick(by, now), "met": said, "waived": True})
+    moves.start(task, now)
+    history.record(
+        task.case,
+        "waived",
+        by=by,
+        now=now,
+        task=task,
+        text=f"{moves.row_name(task)} ไม่ต้องมี{item.get_needs_display()} เพราะ{said}",
+        data={"item": item_key},
+    )
     return task
 
 

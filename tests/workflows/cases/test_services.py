@@ -173,6 +173,36 @@ class TestTicking:
         )
 
 
+class TestWaiving:
+    ITEMS = (
+        {
+            "key": "i",
+            "text": "รายงาน",
+            "step": "a",
+            "needs": "outside_report",
+            "condition": "เกินวงเงิน",
+        },
+        {"key": "j", "text": "คำสั่ง", "step": "a", "needs": "order"},
+    )
+
+    def test_of_a_conditional_need_lets_the_row_close_and_is_told(self, bench):
+        case = bench.start(make_flow(["a", "b"], items=self.ITEMS[:1]))
+        task = services.waive_item(open_task(case), "i", by=bench.officer, now=MONDAY)
+        complete(task, bench.officer)
+        assert case.events.filter(action="waived", text__contains="เกินวงเงิน").count() == 1
+
+    def test_can_be_taken_back(self, bench):
+        task = open_task(bench.start(make_flow(["a"], items=self.ITEMS)))
+        task = services.waive_item(task, "i", by=bench.officer, now=MONDAY)
+        task = services.tick_item(task, "i", done=False, by=bench.officer, now=MONDAY)
+        assert task.ticks == {}
+
+    @pytest.mark.parametrize("key", ["j", "nothing"])
+    def test_of_anything_else_is_refused(self, bench, key):
+        task = open_task(bench.start(make_flow(["a"], items=self.ITEMS)))
+        refused(RuleBroken, services.waive_item, task, key, by=bench.officer)
+
+
 class TestActivities:
     def test_have_their_own_dates_and_hold_the_row_open(self, bench):
         case = bench.start(make_flow([{"key": "a", "duration": PER_ACTIVITY}, "b"]))

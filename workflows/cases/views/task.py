@@ -61,13 +61,14 @@ def save(request: HttpRequest, task: Task) -> HttpResponse:
 
 @task_action
 def tick(request: HttpRequest, task: Task) -> HttpResponse:
-    """Tick or untick an item; the button says `key` and what it should become."""
+    """Tick, untick or waive an item; the button says `key` and what it should become."""
     key, _, becomes = request.POST.get("item", "").partition(":")
 
     def act(_: dict[str, Any]) -> Task:
-        return services.tick_item(
-            task, key, done=becomes == "done", by=person(request), now=timezone.now()
-        )
+        by, now = person(request), timezone.now()
+        if becomes == "waived":
+            return services.waive_item(task, key, by=by, now=now)
+        return services.tick_item(task, key, done=becomes == "done", by=by, now=now)
 
     return answer(request, task, "tick", Form(request.POST), act, back="#checks")
 
