@@ -76,8 +76,8 @@ def nudge(job: Job) -> None:
             # once more at once, for a connection that went stale; a person is waiting
             retry_policy={"max_retries": 1, "interval_start": 0},
         )
-    except (BrokerError, OSError):
-        logger.warning("no broker to tell of %s; the sweeper will", job, exc_info=True)
+    except (BrokerError, OSError) as error:
+        logger.warning("no broker to tell of %s, the sweeper will: %s", job, error)
 
 
 def claim(job_id: int, *, now: datetime) -> Job | None:

@@ -63,7 +63,7 @@ def test_enqueue_survives_a_broker_that_is_down(
         job = services.enqueue("make-paper", {}, now=NOW)
     assert Job.objects.get().state == JobState.QUEUED
     assert [record.getMessage() for record in caplog.records] == [
-        f"no broker to tell of {job}; the sweeper will"
+        f"no broker to tell of {job}, the sweeper will: connection refused"
     ]
 
 
