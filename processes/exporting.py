@@ -3,11 +3,14 @@
 from typing import Any
 
 from processes import durations
-from processes.shape import Edition, Flow, Step
+from processes.shape import Edition, Flow, Step, to_plain
 
 
-def export_flow(edition: Edition, flow: Flow) -> dict[str, Any]:
-    """One standards table with what its process says, as JSON-ready values."""
+def export_flow(edition: Edition, flow: Flow, manual: dict[str, str]) -> dict[str, Any]:
+    """One standards table with what its process says, as JSON-ready values.
+
+    `source` is the manual and the whole plain form: what `importing` reads back without loss.
+    """
     printed = [item for item in flow.items if item.number]
     return {
         "manual": edition.manual,
@@ -34,6 +37,7 @@ def export_flow(edition: Edition, flow: Flow) -> dict[str, Any]:
         "references": [each.printed for each in edition.citations],
         "indicators": list(edition.indicators),
         "outputs": list(edition.outputs),
+        "source": {"manual": manual, "edition": to_plain(edition)},
     }
 
 

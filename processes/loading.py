@@ -64,7 +64,7 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class Source:
     """A process file that was read and found right."""
 
     file: Path
@@ -102,14 +102,14 @@ def _read(path: Path, schema: reading.Read) -> tuple[dict[str, Any], reading.Rea
     return plain, reader
 
 
-def _read_process(path: Path, manual: str) -> _Source:
+def _read_process(path: Path, manual: str) -> Source:
     plain, reader = _read(path, reading.PROCESS)
     content = shape.from_plain(shape.Edition, {**plain, "manual": manual})
     if wrong := problems(content):
         raise CatalogueError(
             [FileFault(path, reader.line_of(each.path), str(each)) for each in wrong]
         )
-    return _Source(path, content, hashlib.sha256(path.read_bytes()).hexdigest())
+    return Source(path, content, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def _manual_folders(root: Path) -> list[Path]:
@@ -126,9 +126,9 @@ def _process_files(folder: Path) -> list[Path]:
     return sorted(path for path in files if path.name != MANUAL_FILE)
 
 
-def _read_catalogue(root: Path) -> list[tuple[dict[str, str], list[_Source]]]:
+def _read_catalogue(root: Path) -> list[tuple[dict[str, str], list[Source]]]:
     """Every manual with its processes; everything wrong anywhere is told at once."""
-    manuals: list[tuple[dict[str, str], list[_Source]]] = []
+    manuals: list[tuple[dict[str, str], list[Source]]] = []
     faults: list[FileFault] = []
     for folder in _manual_folders(root):
         try:
@@ -149,7 +149,7 @@ def _read_catalogue(root: Path) -> list[tuple[dict[str, str], list[_Source]]]:
     return manuals
 
 
-def _clashes(sources: list[_Source]) -> list[FileFault]:
+def _clashes(sources: list[Source]) -> list[FileFault]:
     """A code is the address of one process or one flow, wherever its file lies."""
     faults = []
     processes: dict[str, Path] = {}
@@ -175,15 +175,20 @@ def load_catalogue(root: Path = CATALOGUE, *, now: datetime) -> list[Loaded]:
     """Load every file under `root`. Raises CatalogueError with nothing changed."""
     loaded = []
     for facts, sources in _read_catalogue(root):
-        manual, _ = Manual.objects.update_or_create(
-            code=facts["code"],
-            defaults={"title": facts["title"], "unit_name": facts.get("unit_name", "")},
-        )
-        loaded += [_load(manual, source, now=now) for source in sources]
+        loaded += take_in(facts, sources, now=now)
     return loaded
 
 
-def _load(manual: Manual, source: _Source, *, now: datetime) -> Loaded:
+def take_in(facts: dict[str, str], sources: list[Source], *, now: datetime) -> list[Loaded]:
+    """Put a manual and its processes, read and found right, into the database."""
+    manual, _ = Manual.objects.update_or_create(
+        code=facts["code"],
+        defaults={"title": facts["title"], "unit_name": facts.get("unit_name", "")},
+    )
+    return [_load(manual, source, now=now) for source in sources]
+
+
+def _load(manual: Manual, source: Source, *, now: datetime) -> Loaded:
     _refuse_foreign(manual, source)
     process = editing.open_process(manual, source.content)
     editions = {
@@ -196,7 +201,7 @@ def _load(manual: Manual, source: _Source, *, now: datetime) -> Loaded:
 
 def _decide(
     process: Process,
-    source: _Source,
+    source: Source,
     effective: Edition | None,
     draft: Edition | None,
     *,
@@ -220,7 +225,7 @@ def _decide(
     return loaded(Outcome.DRAFT, _draft(process, source, now=now))
 
 
-def _refuse_foreign(manual: Manual, source: _Source) -> None:
+def _refuse_foreign(manual: Manual, source: Source) -> None:
     """A code that another manual or another process of the database already has."""
     content = source.content
     faults = []
@@ -236,7 +241,7 @@ def _refuse_foreign(manual: Manual, source: _Source) -> None:
         raise CatalogueError([FileFault(source.file, 1, text) for text in faults])
 
 
-def _first_edition(process: Process, source: _Source, *, now: datetime) -> Edition:
+def _first_edition(process: Process, source: Source, *, now: datetime) -> Edition:
     draft = _written(process, source)
     editing.freeze(draft)
     edition = editing.put_in_force(draft, localdate(now))
@@ -244,13 +249,13 @@ def _first_edition(process: Process, source: _Source, *, now: datetime) -> Editi
     return edition
 
 
-def _draft(process: Process, source: _Source, *, now: datetime) -> Edition:
+def _draft(process: Process, source: Source, *, now: datetime) -> Edition:
     draft = _written(process, source)
     _record("edition-drafted", draft, "แฟ้มต้นฉบับเปลี่ยน จึงทำเป็นร่างไว้ข้างฉบับที่ใช้บังคับ", now=now)
     return draft
 
 
-def _written(process: Process, source: _Source) -> Edition:
+def _written(process: Process, source: Source) -> Edition:
     return editing.write_draft(
         process, source.content, origin=EditionOrigin.CATALOGUE, source_hash=source.source_hash
     )

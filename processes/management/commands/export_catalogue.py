@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from processes.exporting import export_flow
+from processes.models import Flow
 from processes.selectors import startable_flows
 from processes.storage import flow_shape, shape_of
 
@@ -14,7 +15,17 @@ class Command(BaseCommand):
     help = "พิมพ์มาตรฐานที่ใช้บังคับทุกผังเป็น JSON"
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        flows = [
-            export_flow(shape_of(flow.edition), flow_shape(flow)) for flow in startable_flows()
-        ]
-        self.stdout.write(json.dumps(flows, ensure_ascii=False, indent=1))
+        self.stdout.write(json.dumps(exported(), ensure_ascii=False, indent=1))
+
+
+def exported() -> list[dict[str, Any]]:
+    """Every effective flow, in the order of the manuals."""
+    return [
+        export_flow(shape_of(flow.edition), flow_shape(flow), _manual(flow))
+        for flow in startable_flows()
+    ]
+
+
+def _manual(flow: Flow) -> dict[str, str]:
+    manual = flow.edition.process.manual
+    return {"code": manual.code, "title": manual.title, "unit_name": manual.unit_name}
