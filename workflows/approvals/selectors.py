@@ -26,6 +26,10 @@ class Stop:
     words: str
     is_dead: bool
 
+    @property
+    def is_passed(self) -> bool:
+        return self.decision.status == DecisionStatus.SKIPPED
+
 
 @dataclass(frozen=True, slots=True)
 class Way:

@@ -4,7 +4,7 @@ from processes.shape import Decides
 from workflows.approvals.models import Outcome
 
 ASKS_NOTHING = ("", "พิจารณา")
-DECIDE_VERB, ACKNOWLEDGE_VERB = "อนุมัติ", "รับทราบ"
+DECIDE_VERB, ACKNOWLEDGE_VERB = "เห็นชอบ", "รับทราบ"
 
 
 def verb_of(verb: str, decides: str) -> str:

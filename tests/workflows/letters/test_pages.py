@@ -8,6 +8,7 @@ from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts.models import User
 from portal.thai.dates import be_year
@@ -26,6 +27,7 @@ from tests.workflows.letters.rows import (
 from workflows.cases import moves
 from workflows.cases.models import Case, Task
 from workflows.letters.models import Letter
+from workflows.letters.services import MemberLine
 
 pytestmark = pytest.mark.django_db
 
@@ -353,3 +355,17 @@ def test_a_row_that_appoints_by_decision_has_memo_and_order(bench: Bench) -> Non
 
 def test_somebody_who_only_reads_is_offered_no_writing(bench: Bench) -> None:
     assert "btn" not in panel(asking_task(bench), bench.director)
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_panel_costs_the_same_with_one_and_three_members(
+    bench: Bench, django_assert_num_queries: DjangoAssertNumQueries, people: int
+) -> None:
+    task = appoint_task(bench)
+    write_order(task, bench, members=[MemberLine(f"นาย {n}", "", "กรรมการ") for n in range(people)])
+    task = Task.objects.select_related("case__unit", "step").get(pk=task.pk)
+    officer = fresh(bench.officer)
+    officer.access  # noqa: B018 - a page has read it long before
+    template = Template("{% load letters %}{% letter_panel task user %}")
+    with django_assert_num_queries(4):
+        template.render(Context({"task": task, "user": officer}))

@@ -104,9 +104,12 @@ def _reading(decision: Decision, now: datetime) -> dict[str, Any]:
         "parts": [part for part in content["memo"]["parts"] if part["key"] != "proposal"],
         "figures": _figures(content),
         "opinions": [stop for stop in way if stop.decision.position < decision.position],
-        "after": [stop for stop in way if stop.decision.position > decision.position],
+        "after": [
+            stop
+            for stop in way
+            if stop.decision.position > decision.position and not stop.is_passed
+        ],
         "stop": next(stop for stop in way if stop.decision.pk == decision.pk),
-        "hash": shown_hash(decision),
     }  # fmt: skip
 
 
