@@ -3,13 +3,16 @@
 import re
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
 
 # the numbers, the unit, and what follows it in brackets or after a space
-_TIME = re.compile(r"([\d๐-๙]+(?: – [\d๐-๙]+)?) (\S{1,24})(.*)", re.DOTALL)
+_TIME = re.compile(r"([\d๐-๙]+(?: – [\d๐-๙]+)?) (\S+)(.*)", re.DOTALL)
+# a unit so long does not fit the column, and breaks before what it is counted for
+_LONG = 14
+_UNIT = re.compile(r"(วันทำการ|วัน|ชั่วโมง|นาที|เดือน)(ต่อ.+|/.+)")
 
 
 @register.filter
@@ -17,7 +20,14 @@ def time_cell(text: str) -> SafeString:
     """A duration that breaks between numbers and unit only: never `1 –` or `วันทำ`."""
     found = _TIME.fullmatch(text)
     if not found:
-        return format_html("{}", text)
-    return format_html(
-        '<span class="nowrap">{}</span> <span class="nowrap">{}</span>{}', *found.groups()
-    )
+        return conditional_escape(text)
+    numbers, unit, more = found.groups()
+    whole = format_html_join(SafeString("<wbr>"), '<span class="nowrap">{}</span>', _parts(unit))
+    return format_html('<span class="nowrap">{}</span> {}{}', numbers, whole, more)
+
+
+def _parts(unit: str) -> list[tuple[str]]:
+    found = _UNIT.fullmatch(unit)
+    if found is None or len(unit) <= _LONG:
+        return [(unit,)]
+    return [(part,) for part in found.groups()]

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from processes import durations
+from processes.shape import Step
 from reports.papers.standards_table import StandardsTable, rows_of
 from reports.rendering import to_pdf
 from tests.factories.papers import (
@@ -22,6 +23,7 @@ from tests.factories.papers import (
     digital_platform,
     line,
 )
+from tests.factories.standard import CATALOGUE
 from tests.reports.reading import (
     boxes,
     draw,
@@ -43,6 +45,13 @@ def catalogue_table(file: str, number: int = 0) -> StandardsTable:
     flow = edition.flows[number]
     references = tuple(f"{each.number} {each.printed}".strip() for each in edition.citations)
     return a_table(flow, references=references, process=flow.table_name or edition.name)
+
+
+def catalogue_steps() -> list[Step]:
+    """Every row of the national manual, as far as it is in the catalogue."""
+    files = [file for file in CATALOGUE.glob("*.yaml") if file.name != "manual.yaml"]
+    flows = [flow for file in files for flow in catalogue_edition(file.name).flows]
+    return [step for flow in flows for step in flow.steps]
 
 
 TALL = "มาตรฐานข้อนี้ยาวกว่าหนึ่งหน้ากระดาษ ต้องอ่านได้ครบทุกคำ "
@@ -203,21 +212,32 @@ def test_symbols_stand_in_the_middle_of_their_rows(name):
                 assert middle(inner[0]) == pytest.approx(middle(cell), abs=0.3)
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_words_of_a_decision_stay_inside_its_outline(name):
-    document = drawn(name)
+def words_outside(document) -> list[str]:
+    """Words of decisions that reach over the outline they stand in."""
+    found = []
     for page in range(len(document.pages)):
         for symbol in with_class(document, page, "flow-decision"):
             half_width, half_height = symbol.border_width() / 2, symbol.border_height() / 2
             centre = symbol.border_box_x() + half_width, symbol.border_box_y() + half_height
             words = next(box for box in symbol.descendants() if _is(box, "flow-words"))
-            for box in words.descendants():
-                if type(box).__name__ != "TextBox":
-                    continue
-                for x in (box.position_x, box.position_x + box.width):
-                    across = abs(x - centre[0]) / half_width
-                    down = abs(box.position_y + box.height / 2 - centre[1]) / half_height
-                    assert across + down <= 1.0
+            for box in (each for each in words.descendants() if _is_text(each)):
+                down = abs(box.position_y + box.height / 2 - centre[1]) / half_height
+                ends = (box.position_x, box.position_x + box.width)
+                if max(abs(end - centre[0]) / half_width for end in ends) + down > 1:
+                    found.append(box.text)
+    return found
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_words_of_a_decision_stay_inside_its_outline(name):
+    assert words_outside(drawn(name)) == []
+
+
+def test_words_of_every_decision_of_the_catalogue_stay_inside():
+    deciding_steps = [step for step in catalogue_steps() if step.decides == "decide"]
+    texts = sorted({step.chart_text for step in deciding_steps})
+    steps = [deciding(number, text) for number, text in enumerate(texts, start=1)]
+    assert words_outside(draw(a_table(a_flow(*steps)))) == []
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -229,6 +249,18 @@ def test_nothing_stands_outside_the_page_or_over_its_foot(name):
             assert box.position_x + box.width <= page.width - 14 * MM
         for cell in boxes(document, number, "TableCellBox"):
             assert cell.border_box_y() + cell.border_height() <= page.height - 12.5 * MM
+
+
+def test_every_duration_of_the_catalogue_stays_in_its_column():
+    used = sorted({step.duration for step in catalogue_steps()}, key=str)
+    steps = [a_step(number, duration=each) for number, each in enumerate(used, start=1)]
+    document = draw(a_table(a_flow(*steps)))
+    for page in range(len(document.pages)):
+        for cell in with_class(document, page, "time"):
+            right = cell.border_box_x() + cell.border_width()
+            for box in (each for each in cell.descendants() if _is_text(each)):
+                assert cell.border_box_x() <= box.position_x
+                assert box.position_x + box.width <= right
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -275,6 +307,10 @@ def test_line_runs_through_every_border_from_symbol_to_symbol(dlit, dlit_file):
         border = below.border_box_y()
         assert all(dark(border + step) for step in range(-8, 9))
         assert above.border_box_y() < border
+
+
+def _is_text(box: object) -> bool:
+    return type(box).__name__ == "TextBox"
 
 
 def _is(box: object, name: str) -> bool:

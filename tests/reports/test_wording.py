@@ -60,6 +60,15 @@ def test_content_is_set_in_the_digits_of_the_office():
             '<span class="nowrap">๕ – ๗</span> <span class="nowrap">วันทำการ</span>'
             " (สำหรับขั้นประมวลผล)",
         ),
+        (
+            "3 – 5 วันต่อกิจกรรม",
+            '<span class="nowrap">3 – 5</span> <span class="nowrap">วันต่อกิจกรรม</span>',
+        ),
+        (
+            "1 – 2 วันทำการต่อกิจกรรม",
+            '<span class="nowrap">1 – 2</span> <span class="nowrap">วันทำการ</span><wbr>'
+            '<span class="nowrap">ต่อกิจกรรม</span>',
+        ),
         ("ตลอดระยะเวลา", "ตลอดระยะเวลา"),
         ("<b>", "&lt;b&gt;"),
         ("", ""),
