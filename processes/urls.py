@@ -9,4 +9,5 @@ urlpatterns = [
     path("processes/", views.show_list, name="list"),
     path("processes/<slug:code>/", views.show, name="detail"),
     path("processes/<slug:code>/editions/<int:number>/", views.show_edition, name="edition"),
+    path("processes/<slug:code>/editions/<int:number>/table.xlsx", views.workbook, name="workbook"),
 ]

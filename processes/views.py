@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from portal.accounts.models import User
+from processes.exchange.excel import XLSX, workbook_of
 from processes.models import Edition, EditionStatus, Process
 from processes.selectors import processes_found, shown_edition
 from processes.sheets import sheets_of
@@ -40,6 +41,16 @@ def show_edition(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """One edition, whatever has become of it since."""
     editions = Edition.objects.visible_to(_person(request))
     return _page(request, get_object_or_404(editions, process__code=code, number=number))
+
+
+@require_safe
+def workbook(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """The standards tables of an edition as an Excel file."""
+    editions = Edition.objects.visible_to(_person(request))
+    edition = get_object_or_404(editions, process__code=code, number=number)
+    response = HttpResponse(workbook_of(shape_of(edition)), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{code}-{number}.xlsx"'
+    return response
 
 
 def _page(request: HttpRequest, edition: Edition) -> HttpResponse:

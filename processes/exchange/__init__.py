@@ -1,0 +1,1 @@
+"""The standard in other programs' forms."""

@@ -1,0 +1,53 @@
+"""The standards table as Excel: real cells, merged as printed."""
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from processes.exchange.excel import workbook_of
+from processes.loading import read_file
+from tests.factories.people import make_officer, make_unit
+from tests.factories.standard import CATALOGUE, make_shape, real_edition
+
+
+def opened(content):
+    return load_workbook(BytesIO(workbook_of(content)))
+
+
+def test_dlit_has_its_nine_rows_in_real_cells():
+    page = opened(read_file(CATALOGUE / "dlit.yaml")).worksheets[0]
+    assert [page.cell(row, 1).value for row in range(5, 14)] == [str(n) for n in range(1, 10)]
+    assert page["D5"].value == "1 – 5 วันทำการ"
+
+
+def test_merged_standard_and_owner_are_merged():
+    page = opened(read_file(CATALOGUE / "dlit.yaml")).worksheets[0]
+    merged = {str(cells) for cells in page.merged_cells.ranges}
+    assert {"E7:E8", "F5:F13"} <= merged
+
+
+def test_each_table_has_its_sheet():
+    book = opened(read_file(CATALOGUE / "dltv-equipment.yaml"))
+    assert len(book.worksheets) == 2
+
+
+def test_prints_on_landscape_a4_with_repeated_headings():
+    page = opened(make_shape(["a"])).worksheets[0]
+    assert (page.page_setup.orientation, page.print_title_rows) == ("landscape", "$1:$4")
+
+
+def test_a_text_like_a_formula_stays_a_text():
+    step = {"key": "a", "title": "=1+1"}
+    page = opened(make_shape([step])).worksheets[0]
+    assert (page["C5"].value, page["C5"].data_type) == ("=1+1", "s")
+
+
+@pytest.mark.django_db
+def test_is_downloaded_by_who_sees_the_edition(signed_in):
+    real_edition("dlit.yaml")
+    address = reverse("processes:workbook", args=["dlit", 1])
+    response = signed_in(make_officer(make_unit())).get(address)
+    assert response["Content-Disposition"] == 'attachment; filename="dlit-1.xlsx"'
+    assert len(load_workbook(BytesIO(response.content)).worksheets) == 1
