@@ -3,38 +3,50 @@
 
 (() => {
   const work = document.getElementById("work");
+  const typing = document.getElementById("typing");
   const saved = document.getElementById("saved");
-  if (!work || !saved) return;
-  let typed = 0; // how often something was typed
-  let kept = 0; // the value of `typed` that has reached the server
-
-  const say = (text) => saved.replaceChildren(Object.assign(document.createElement("span"), { className: "cases-unsaved", textContent: text }));
+  if (!work || !typing || !saved) return;
   const LOST = "ยังไม่ได้บันทึก เชื่อมต่อเครื่องแม่ข่ายไม่ได้";
   const SIGNED_OUT = "ยังไม่ได้บันทึก กรุณาเข้าสู่ระบบอีกครั้งในแท็บใหม่ แล้วพิมพ์ต่อในหน้านี้";
+  const address = work.getAttribute("action");
+  let typed = 0; // how often something was typed
+  let kept = 0; // the value of `typed` that has reached the server
+  let asking = 0; // how many of htmx's requests are on their way
+  let sending = 0; // the value of `typed` that is on its way
+
+  const say = (text) => saved.replaceChildren(Object.assign(document.createElement("span"), { className: "cases-unsaved", textContent: text }));
+  const isAnswer = (xhr) => xhr.responseURL.endsWith(address);
 
   work.addEventListener("input", () => { typed += 1; });
-  document.body.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.elt === work) event.detail.xhr.typed = typed;
+
+  const onTyping = (name, act) => document.body.addEventListener(`htmx:${name}`, (event) => {
+    if (event.detail.elt === typing) act(event.detail, event);
   });
-  document.body.addEventListener("htmx:beforeSwap", (event) => {
-    const { xhr, elt } = event.detail;
-    if (elt !== work || xhr.responseURL.endsWith(work.getAttribute("action"))) return;
-    event.detail.shouldSwap = false;
+  onTyping("beforeRequest", () => { asking += 1; sending = typed; });
+  onTyping("afterRequest", ({ xhr, successful }) => {
+    asking -= 1;
+    if (successful && isAnswer(xhr)) kept = sending;
+    work.dispatchEvent(new Event("settled"));
+  });
+  onTyping("beforeSwap", (detail) => {
+    if (isAnswer(detail.xhr)) return;
+    detail.shouldSwap = false; // the login page came instead
     say(SIGNED_OUT);
   });
-  document.body.addEventListener("htmx:afterRequest", (event) => {
-    const { elt, xhr, successful } = event.detail;
-    if (elt === work && successful && xhr.responseURL.endsWith(work.getAttribute("action"))) kept = xhr.typed;
-  });
-  document.body.addEventListener("htmx:sendError", (event) => {
-    if (event.detail.elt === work) say(LOST);
-  });
+  onTyping("sendError", () => say(LOST));
+
+  // the page must know what the last save made of its text, or the next would look like another's
+  const settled = async () => {
+    while (asking) await new Promise((go) => { work.addEventListener("settled", go, { once: true }); });
+  };
 
   const send = (keepalive) => fetch(work.action, {
     method: "POST", body: new FormData(work), keepalive, redirect: "error", headers: { "HX-Request": "true" },
   });
 
   const keep = async () => {
+    await settled();
+    if (typed === kept) return true;
     const now = typed;
     const answer = await send(false);
     const part = document.createElement("template");
@@ -47,18 +59,20 @@
     return answer.ok;
   };
 
-  // every other form of the page waits until what was typed is safe
+  // every button of the page waits until what was typed is safe; those of the work form carry it
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form === work || form.method !== "post" || typed === kept) return;
+    const own = form === work;
+    if (form.method !== "post" || (own ? !asking : typed === kept)) return;
     event.preventDefault();
     event.stopPropagation();
-    keep().catch(() => { say(LOST); return false; }).then((safe) => {
+    const ready = own ? settled().then(() => true) : keep().catch(() => { say(LOST); return false; });
+    ready.then((safe) => {
       if (safe) form.requestSubmit(event.submitter || undefined);
       else saved.scrollIntoView({ block: "center" });
     });
   }, true);
 
-  window.addEventListener("pagehide", () => { if (typed !== kept) send(true).catch(() => {}); });
   work.addEventListener("submit", () => { kept = typed; });
+  window.addEventListener("pagehide", () => { if (typed !== kept) send(true).catch(() => {}); });
 })();

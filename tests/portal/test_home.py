@@ -104,7 +104,7 @@ class TestWhatWaitsForMe:
     def test_comes_first_with_who_put_it_up(self, bench):
         at_director(bench)
         page = words(home(bench.director))
-        assert page.index("รอท่านพิจารณา") < page.index("วันนี้ไม่มีงานค้าง")
+        assert page.index("รอท่านพิจารณา") < page.index("ไม่มีงานที่ท่านรับผิดชอบค้างอยู่")
         assert "ให้ความเห็นชอบ" in page
         assert f"เสนอโดย {bench.officer.full_name}" in page
 

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from portal.web.fields import typed_date
 from tests.e2e.conftest import browser, fits, open_page  # noqa: F401 - fixtures
 from tests.factories.people import make_school, make_school_user
 from tests.factories.standard import make_flow
@@ -17,10 +18,8 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 
-CHECKS = [
-    {"key": "read", "text": "อ่านระเบียบ", "step": "one"},
-    {"key": "told", "text": "รายงาน สพฐ.", "step": "one", "needs": "outside_report"},
-]
+CHECKS = [{"key": "read", "text": "อ่านระเบียบ", "step": "one"}]
+REPORT = [{"key": "told", "text": "รายงาน สพฐ.", "step": "x", "needs": "outside_report"}]
 FIVE_DAYS = {"unit": "working_day", "min": 1, "max": 5}
 PER_ACTIVITY = {"unit": "day", "min": 3, "max": 5, "per": "activity"}
 
@@ -53,9 +52,30 @@ def test_typing_is_saved_by_itself_while_one_goes_on(page, task):
     expect(page.locator("#saved")).to_contain_text("บันทึกร่างแล้ว")
     page.get_by_label("ผลการดำเนินงาน").press_sequentially(" และต่อ")
     page.get_by_label("ผลการดำเนินงาน").blur()
-    expect(page.locator("#work.htmx-request")).to_have_count(0)
+    expect(page.locator("#typing.htmx-request")).to_have_count(0)
     page.reload()
     assert page.get_by_label("ผลการดำเนินงาน").input_value() == "ร่างแรก และต่อ"
+
+
+def test_a_button_pressed_while_the_page_saves_is_no_conflict_with_oneself(page, task):
+    page.route("**/save/", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.get_by_label("ผลการดำเนินงาน").press_sequentially("หนึ่ง")
+    with page.expect_request("**/save/"):
+        page.get_by_label("ผลการดำเนินงาน").press_sequentially(" สอง", delay=10)
+    page.get_by_label("ผลการดำเนินงาน").press_sequentially(" สาม")
+    page.get_by_role("button", name="อ่านระเบียบ").click()
+    expect(page.get_by_role("button", name="อ่านระเบียบ")).to_have_attribute("aria-pressed", "true")
+    task.refresh_from_db()
+    assert task.result == "หนึ่ง สอง สาม"
+
+
+def test_saving_never_goes_to_the_button_touched_last(page, task):
+    page.get_by_role("textbox", name="ทำเสร็จจริงวันที่").fill(typed_date(timezone.localdate()))
+    page.get_by_role("button", name="ทำเสร็จแล้ว ปิดขั้นตอนนี้").focus()
+    page.get_by_label("ผลการดำเนินงาน").press_sequentially("ยังเขียนไม่จบ")
+    expect(page.locator("#saved")).to_contain_text("บันทึกร่างแล้ว")
+    task.refresh_from_db()
+    assert (task.status, task.result) == ("working", "ยังเขียนไม่จบ")
 
 
 @pytest.mark.parametrize("button", ["tick", "wait"])
@@ -63,11 +83,13 @@ def test_a_button_elsewhere_keeps_what_was_typed_just_now(page, task, button):
     page.get_by_label("ผลการดำเนินงาน").fill("พิมพ์แล้วกดปุ่มอื่นทันที")
     if button == "tick":
         page.get_by_role("button", name="อ่านระเบียบ").click()
+        done = page.locator(".kb-check.is-done")
     else:
         page.locator("summary", has_text="บันทึกว่ากำลังรอ").click()
         page.get_by_label("รอเรื่องใด").fill("รอหนังสือ")
         page.get_by_role("button", name="เริ่มรอ").click()
-    page.wait_for_load_state()
+        done = page.get_by_text("กำลังรอ สพฐ.")
+    expect(done).to_be_visible()
     expect(page.get_by_label("ผลการดำเนินงาน")).to_have_value("พิมพ์แล้วกดปุ่มอื่นทันที")
     task.refresh_from_db()
     assert task.result == "พิมพ์แล้วกดปุ่มอื่นทันที"
@@ -101,7 +123,8 @@ def addresses(bench, task, now):
     services.set_letter_deadline(task.case, now.date(), by=bench.officer, now=now)
     train = bench.start(make_flow([{"key": "train", "duration": PER_ACTIVITY}]), now=now)
     activity = services.add_activity(open_task(train), title="อบรม", by=bench.officer, now=now)
-    optional = open_task(bench.start(make_flow([{"key": "x", "optional": True}]), now=now))
+    flow = make_flow([{"key": "x", "optional": True}], items=REPORT)
+    optional = open_task(bench.start(flow, now=now))
     up = submitted(bench, approval_flow(), now=now).task
     school = make_school_user(make_school())
     services.add_participant(train, user=school, why="นำร่อง", by=bench.officer, now=now)
