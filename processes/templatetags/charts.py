@@ -33,6 +33,7 @@ STATES = {
         State("done", "เสร็จแล้ว", "check", "#e3efd9"),
         State("current", "กำลังดำเนินการ", "play", "#dfe8f6"),
         State("overdue", "เกินกำหนด", "alert", "#f7d9d2"),
+        State("outside", "รอหน่วยงานภายนอก", "wait", "#f3eaf4"),
         State("waiting", "ยังไม่ถึง", "clock", "#fff"),
         State("skipped", "ข้าม", "skip", "#ececec"),
     )
@@ -102,7 +103,7 @@ class Cell:
 
     @property
     def is_current(self) -> bool:
-        return self.state is not None and self.state.code in ("current", "overdue")
+        return self.state is not None and self.state.code in ("current", "outside", "overdue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def outline(
 
 @register.inclusion_tag("components/flowchart.html")
 def flowchart(flow: Flow, states: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Draw a flow; `states` maps a step's key to done, current, overdue, waiting or skipped."""
+    """Draw a flow; `states` maps a step's key to one of STATES."""
     chart = chart_of(flow)
     (page,) = lay(chart, room=ROOM)
     items = tuple(outline(chart, page, states))

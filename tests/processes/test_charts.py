@@ -56,6 +56,7 @@ def test_decision_shows_its_answers_and_the_box_of_its_return():
         ("done", "เสร็จแล้ว"),
         ("current", "กำลังดำเนินการ"),
         ("overdue", "เกินกำหนด"),
+        ("outside", "รอหน่วยงานภายนอก"),
         ("waiting", "ยังไม่ถึง"),
         ("skipped", "ข้าม"),
     ],

@@ -87,7 +87,7 @@ class TestTheRows:
 
     def test_waiting_for_somebody_outside_is_drawn_so(self, bench):
         case = bench.start(make_flow([{"key": "letter", "external": True}]))
-        assert open_page(bench.officer, case).context["marks"] == {"letter": "waiting"}
+        assert open_page(bench.officer, case).context["marks"] == {"letter": "outside"}
 
 
 class TestWhoSees:
@@ -157,9 +157,7 @@ class TestHistory:
     def test_tells_everything_from_the_first_event_on(self, bench, case):
         complete(open_task(case), bench.officer)
         page = words(open_page(bench.director, case, "history/"))
-        assert page.index("เปิดเรื่อง 2570-1") < page.index("ทำขั้นตอนที่ 1") < page.index(
-            "เปิดขั้นตอนที่ 2"
-        )
+        assert page.index("เปิดเรื่อง 2570-1") < page.index("ทำขั้นตอนที่ 1") < page.index("เปิดขั้นตอนที่ 2")
         assert f"{bench.officer.full_name} (ตำแหน่ง officer)" in page
         assert "ผลที่บันทึกไว้ตอนนั้น ทำแล้ว" in page
 

@@ -39,8 +39,11 @@ class Line:
     def mark(self) -> str:
         """How the row stands, in the words of the chart; nothing for a row not reached."""
         code = self.status[0]
-        if code in ("done", "skipped", "overdue", "waiting"):
+        if code in ("done", "skipped", "overdue"):
             return code
+        if code == "waiting":
+            # the chart keeps that word for a row not reached
+            return "outside"
         return "current" if self.task is not None and self.task.is_open else ""
 
 
