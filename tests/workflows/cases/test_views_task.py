@@ -116,9 +116,7 @@ class TestCompleting:
             ("", "กรุณากรอกช่องนี้"),
         ],
     )
-    def test_a_wrong_day_is_told_beside_it_and_nothing_typed_is_lost(
-        self, bench, task, day, said
-    ):
+    def test_a_wrong_day_is_told_beside_it_and_nothing_typed_is_lost(self, bench, task, day, said):
         typed = {"seen": "", "result": "พิมพ์ไว้ยาว", "happened_on": day}
         answer = post(bench.officer, f"/tasks/{task.pk}/complete/", **typed)
         task.refresh_from_db()
@@ -242,6 +240,33 @@ class TestTicking:
         answer = post(bench.officer, f"/tasks/{task.pk}/tick/", item="nothing:done")
         assert answer.status_code == 400
         assert "ไม่พบรายการตรวจสอบนี้ในขั้นตอน" in words(answer)
+
+
+class TestWaiving:
+    """An item with a need and a condition: where the condition does not hold, the need falls."""
+
+    ITEM = {
+        "key": "dcio", "text": "เสนอ DCIO", "step": "one", "needs": "outside_report",
+        "condition": "วงเงินเกินเพดาน",
+    }  # fmt: skip
+
+    @pytest.fixture
+    def task(self, bench):
+        return open_task(bench.start(make_flow(["one"], items=[self.ITEM])))
+
+    def test_is_offered_beside_the_condition_and_frees_the_row(self, bench, task):
+        page = raw(signed_in(bench.officer).get(f"/tasks/{task.pk}/"))
+        assert 'value="dcio:waived"' in page
+        post(bench.officer, f"/tasks/{task.pk}/tick/", item="dcio:waived")
+        page = words(signed_in(bench.officer).get(f"/tasks/{task.pk}/"))
+        assert "ไม่เข้าเงื่อนไข “วงเงินเกินเพดาน”" in page
+        assert "ยังขาด" not in page
+
+    def test_can_be_taken_back(self, bench, task):
+        post(bench.officer, f"/tasks/{task.pk}/tick/", item="dcio:waived")
+        post(bench.officer, f"/tasks/{task.pk}/tick/", item="dcio:undone")
+        task.refresh_from_db()
+        assert task.ticks == {}
 
 
 class TestAssigning:

@@ -66,9 +66,7 @@ class SurveyForm(forms.Form):
 
     asked = forms.IntegerField(label="จำนวนที่ขอข้อมูล", min_value=0, max_value=1_000_000)
     answered = forms.IntegerField(label="จำนวนที่ตอบ", min_value=0, max_value=1_000_000)
-    upload = forms.FileField(
-        label="แฟ้มข้อมูลหรือสรุปคำตอบ", required=False, allow_empty_file=True
-    )
+    upload = forms.FileField(label="แฟ้มข้อมูลหรือสรุปคำตอบ", required=False, allow_empty_file=True)
 
 
 class NewActivityForm(forms.Form):

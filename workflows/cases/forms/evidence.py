@@ -32,9 +32,7 @@ class OutsideReportForm(forms.Form):
         Attachment.objects.none(), label="หลักฐานจากไฟล์ที่แนบแล้ว", required=False,
         empty_label="ไม่ได้เลือก",
     )  # fmt: skip
-    upload = forms.FileField(
-        label="หรือแนบไฟล์หลักฐานใหม่", required=False, allow_empty_file=True
-    )
+    upload = forms.FileField(label="หรือแนบไฟล์หลักฐานใหม่", required=False, allow_empty_file=True)
 
     def __init__(self, *args: object, task: Task, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -27,9 +27,7 @@ class StartForm(forms.Form):
     )
     opened_on = ThaiDateField(label="เปิดเรื่องวันที่")
     letter_due_on = ThaiDateField(label="กำหนดส่งตามหนังสือ (ถ้ามี)", required=False)
-    unit = forms.ModelChoiceField(
-        Unit.objects.none(), label="กลุ่มที่รับผิดชอบ", empty_label="เลือกกลุ่ม"
-    )
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="กลุ่มที่รับผิดชอบ", empty_label="เลือกกลุ่ม")
 
     def __init__(self, *args: Any, user: User, flow: Flow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

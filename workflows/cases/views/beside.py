@@ -46,8 +46,6 @@ def end_wait(request: HttpRequest, task: Task) -> HttpResponse:
     form = actions.EndWaitForm(request.POST, auto_id="wait_%s")
 
     def act(typed: dict[str, Any]) -> Task:
-        return waits.end(
-            task, outcome=typed["outcome"], by=person(request), now=timezone.now()
-        )
+        return waits.end(task, outcome=typed["outcome"], by=person(request), now=timezone.now())
 
     return answer(request, task, "end_wait", form, act, said="บันทึกสิ้นสุดการรอแล้ว")

@@ -33,9 +33,7 @@ def fetch_task(user: User, pk: int) -> Task:
 def fetch_case(user: User, code: str) -> Case:
     """The case with this printed number, if this person may see it."""
     year, number = _number(code)
-    cases = Case.objects.visible_to(user).select_related(
-        "flow__edition__process", "unit", "owner"
-    )
+    cases = Case.objects.visible_to(user).select_related("flow__edition__process", "unit", "owner")
     return get_object_or_404(cases, fiscal_year=year, number=number)
 
 

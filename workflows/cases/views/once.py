@@ -22,9 +22,7 @@ def new_token() -> str:
 
 
 @transaction.atomic
-def make_once(
-    request: HttpRequest, make: Callable[[], str], *, part: str = ""
-) -> tuple[str, bool]:
+def make_once(request: HttpRequest, make: Callable[[], str], *, part: str = "") -> tuple[str, bool]:
     """What names the thing the form made, and whether it was made just now.
 
     `part` tells apart two things one form makes. The session's row is the lock, so a second
