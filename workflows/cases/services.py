@@ -28,6 +28,8 @@ from workflows.cases.models import (
 )
 from workflows.cases.transitions import demand, demand_case
 
+LATEST_LETTER_DAYS = 366
+
 
 @transaction.atomic
 def start_task(task: Task, *, by: User, now: datetime, reason: str = "") -> Task:
@@ -304,8 +306,9 @@ def add_participant(case: Case, *, user: User, why: str, by: User, now: datetime
 def set_letter_deadline(case: Case, day: date | None, *, by: User, now: datetime) -> Case:
     """The deadline a letter sets; it stands beside the standard's on every open task."""
     case = _locked_case(case, "set_deadline", by)
-    if day is not None and day < case.opened_on:
-        raise RuleBroken("กำหนดส่งต้องไม่ก่อนวันเปิดเรื่อง", field="deadline")
+    # letters do arrive after their own deadline; a year before is a slip of the pen
+    if day is not None and (case.opened_on - day).days > LATEST_LETTER_DAYS:
+        raise RuleBroken("กำหนดส่งก่อนวันเปิดเรื่องเกินหนึ่งปี กรุณาตรวจปี พ.ศ.", field="deadline")
     if day == case.letter_due_on:
         return case
     case.letter_due_on = day

@@ -4,10 +4,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from portal.accounts.models import AccountKind, User
+from portal.accounts.posts import Access
 from portal.web import navigation
 from portal.web.navigation import (
     CALENDAR,
     CASES,
+    DECISIONS,
     GUIDE,
     HOME,
     NOTICES,
@@ -19,8 +21,16 @@ from portal.web.navigation import (
     PROCESSES,
 )
 
-OFFICER = User(account=AccountKind.OFFICER)
-ADMINISTRATOR = User(account=AccountKind.OFFICER, administers=True)
+
+def person(access: Access | None = None, **facts: object) -> User:
+    user = User(**{"account": AccountKind.OFFICER, **facts})
+    user.access = access or Access()
+    return user
+
+
+OFFICER = person()
+DECIDER = person(Access(head_of=frozenset({1})))
+ADMINISTRATOR = person(administers=True)
 DAILY = (HOME, CASES, PROCESSES, CALENDAR)
 EVERYWHERE = (*DAILY, NOTICES, GUIDE, PAPERS, ORDERS, PEOPLE, POSTS, OFFICE)
 SCHOOL = User(account=AccountKind.SCHOOL)
@@ -30,11 +40,12 @@ SCHOOL = User(account=AccountKind.SCHOOL)
     ("user", "daily", "further", "keeping"),
     [
         (OFFICER, DAILY, (PAPERS, ORDERS), ()),
+        (DECIDER, DAILY, (DECISIONS, PAPERS, ORDERS), ()),
         (ADMINISTRATOR, DAILY, (PAPERS, ORDERS), (PEOPLE, POSTS, OFFICE)),
         (SCHOOL, (HOME, NOTICES, GUIDE), (), ()),
         (AnonymousUser(), (), (), ()),
     ],
-    ids=["officer", "administrator", "school", "nobody"],
+    ids=["officer", "decider", "administrator", "school", "nobody"],
 )
 def test_places_are_those_of_the_person(
     user: User, daily: tuple, further: tuple, keeping: tuple
