@@ -6,10 +6,10 @@ from typing import Any
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
-from portal.files.services import store
 
 from portal.accounts.models import User
 from portal.exceptions import RuleBroken
+from portal.files.services import store
 from processes.shape import Need
 from workflows.cases import history, moves, rules
 from workflows.cases.models import Attachment, OutsideReport, Task
