@@ -64,6 +64,11 @@ class TestAttaching:
         assert 'value="ชื่อที่พิมพ์ไว้"' in raw(answer)
         assert not task.attachments.exists()
 
+    @pytest.mark.parametrize("name", ["../../ลับ.pdf", "C:\\โฟลเดอร์\\ลับ.pdf", "ลั\x07บ.pdf"])
+    def test_a_name_never_carries_a_path_or_a_control_character(self, bench, task, name):
+        attach(bench, task, make_upload(name))
+        assert [each.title for each in task.attachments.all()] in ([], ["ลับ.pdf"])
+
     def test_a_file_over_the_limit_is_refused(self, bench, task):
         Office.objects.update_or_create(pk=1, defaults={"upload_limit_mb": 1})
         answer = attach(bench, task, make_upload("ใหญ่.pdf", PDF + b"0" * 1024 * 1024))
