@@ -129,8 +129,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
     DATABASES["default"]["CONN_MAX_AGE"] = 0
-# the user name is unique without regard to case, by the constraint user_name_once
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # the user name is unique without regard to case: constraint user_name_once
+    "security.W005",  # the portal is one host; what else the office serves is not its business
+    "security.W019",  # a paper is shown in a frame of its own page
+    "security.W021",  # nor is a place in the browsers' preload list
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

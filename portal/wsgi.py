@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 application = get_wsgi_application()
 
-from portal.startup import refuse_insecure  # noqa: E402 - the apps have to be ready
+from portal.health.startup import refuse_insecure  # noqa: E402 - the apps have to be ready
 
 refuse_insecure()

@@ -55,10 +55,7 @@ class PasswordForm(forms.Form):
         label="รหัสผ่านใหม่",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=(
-            "อย่างน้อย 8 ตัวอักษร ไม่ใช่ตัวเลขล้วน "
-            "ไม่คล้ายชื่อของท่าน และไม่เป็นรหัสที่ใช้กันทั่วไป"
-        ),
+        help_text=("อย่างน้อย 8 ตัวอักษร ไม่ใช่ตัวเลขล้วน ไม่คล้ายชื่อของท่าน และไม่เป็นรหัสที่ใช้กันทั่วไป"),
     )
     again = forms.CharField(
         label="รหัสผ่านใหม่อีกครั้ง",

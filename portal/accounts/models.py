@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 class Unit(models.Model):
     """A group of the office; written by `accounts.services`."""
 
-    code = models.SlugField(
-        "รหัสกลุ่ม", max_length=40, help_text="ตัวอักษรอังกฤษ ตัวเลข ขีด เช่น ict"
-    )
+    code = models.SlugField("รหัสกลุ่ม", max_length=40, help_text="ตัวอักษรอังกฤษ ตัวเลข ขีด เช่น ict")
     name = models.CharField("ชื่อกลุ่ม", max_length=200)
     deputy = models.ForeignKey(
         "accounts.Post",

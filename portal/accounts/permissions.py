@@ -23,8 +23,7 @@ def may_confirm_reset(person: User, reset: LoginReset) -> bool:
 def demand_reset_confirmer(person: User, reset: LoginReset) -> None:
     if not may_confirm_reset(person, reset):
         raise NotAllowed(
-            "ผู้ยืนยันต้องเป็นผู้ดูแลระบบ ผู้อำนวยการกลุ่ม หรือผู้อำนวยการเขตพื้นที่ "
-            "และไม่ใช่ผู้ขอหรือเจ้าของบัญชี"
+            "ผู้ยืนยันต้องเป็นผู้ดูแลระบบ ผู้อำนวยการกลุ่ม หรือผู้อำนวยการเขตพื้นที่ และไม่ใช่ผู้ขอหรือเจ้าของบัญชี"
         )
 
 

@@ -98,8 +98,7 @@ def seats_in(posts: Iterable[Post], at: datetime) -> dict[int, tuple[Seat, ...]]
     held = [_held(holding, by_key[holding.post_id], holding.user) for holding in holdings]
     acted = [_acted(order, by_key[order.post_id], order.acting) for order in orders]
     return {
-        key: _who_acts([seat for seat in [*held, *acted] if seat.post.pk == key])
-        for key in by_key
+        key: _who_acts([seat for seat in [*held, *acted] if seat.post.pk == key]) for key in by_key
     }
 
 

@@ -6,7 +6,7 @@ is no way around the throttle.
 
 from datetime import datetime, timedelta
 
-from axes.utils import reset  # type: ignore[import-untyped]
+from axes.utils import reset
 from django.contrib.auth import authenticate
 from django.http import HttpRequest
 
@@ -37,9 +37,7 @@ def prove(
     )
 
 
-def password_refusal(
-    user: User, password: str, *, request_address: str | None, device: str
-) -> str:
+def password_refusal(user: User, password: str, *, request_address: str | None, device: str) -> str:
     """Why `password` does not open this account, in Thai; empty when it does."""
     request = _request_from(request_address, device)
     if authenticate(request, username=user.username, password=password) == user:

@@ -60,9 +60,7 @@ def seal(
     return chain_link(previous, payload)
 
 
-def chain_problems(
-    events: Iterable[Event], about: Callable[[Event], dict[str, Any]]
-) -> list[str]:
+def chain_problems(events: Iterable[Event], about: Callable[[Event], dict[str, Any]]) -> list[str]:
     """What is wrong with a whole chain, given in order; an empty list when nothing is."""
     problems: list[str] = []
     previous, expected = "", 1

@@ -32,9 +32,7 @@ class ChainHead(models.Model):
     class Meta:
         verbose_name = "ปลายประวัติของสำนักงาน"
         verbose_name_plural = "ปลายประวัติของสำนักงาน"
-        constraints = [
-            models.CheckConstraint(condition=models.Q(pk=1), name="chainhead_only_one")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="chainhead_only_one")]
 
     def __str__(self) -> str:
         return str(self.seq)

@@ -83,5 +83,3 @@ def verify() -> list[str]:
 
 def _about(event: OfficeEvent) -> dict[str, Any]:
     return {"subject": event.subject}
-
-

@@ -58,8 +58,7 @@ def unguard_statements(table: str, vendor: str) -> list[str]:
     """SQL that takes the triggers off `table`."""
     on_table = "" if vendor == "sqlite" else f' ON "{table}"'
     return [
-        f'DROP TRIGGER IF EXISTS "{table}_no_{verb.lower()}"{on_table}'
-        for verb in _VERBS[vendor]
+        f'DROP TRIGGER IF EXISTS "{table}_no_{verb.lower()}"{on_table}' for verb in _VERBS[vendor]
     ]
 
 

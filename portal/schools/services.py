@@ -32,9 +32,7 @@ def add_school(facts: Mapping[str, Any], *, by: Keeper, now: datetime) -> School
 
 
 @transaction.atomic
-def change_school(
-    school: School, facts: Mapping[str, Any], *, by: Keeper, now: datetime
-) -> School:
+def change_school(school: School, facts: Mapping[str, Any], *, by: Keeper, now: datetime) -> School:
     """Change what the register says of a school."""
     demand_administrator(by)
     school = School.objects.select_for_update().get(pk=school.pk)

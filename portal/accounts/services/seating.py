@@ -89,8 +89,7 @@ def _demand_room(post: Post, user: User, from_at: datetime, until_at: datetime |
     if other:
         when = span(other.from_at, other.until_at)
         raise RuleBroken(
-            f"ช่วงเวลานี้มี {other.user.full_name} ดำรงตำแหน่งอยู่ ({when}) "
-            "กรุณาสิ้นสุดการดำรงตำแหน่งเดิมก่อน",
+            f"ช่วงเวลานี้มี {other.user.full_name} ดำรงตำแหน่งอยู่ ({when}) กรุณาสิ้นสุดการดำรงตำแหน่งเดิมก่อน",
             field="from_on",
         )
 
@@ -100,9 +99,7 @@ def _spoken(post: Post) -> str:
     return f"{post.title} ({post.unit})" if post.unit else post.title
 
 
-def _record_and_tell(
-    action: str, holding: Holding, text: str, *, by: User, now: datetime
-) -> None:
+def _record_and_tell(action: str, holding: Holding, text: str, *, by: User, now: datetime) -> None:
     """Into the history; a change of who decides is also said to the director at once."""
     event = record(
         action,

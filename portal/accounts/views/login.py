@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from axes.helpers import get_client_ip_address, get_cool_off  # type: ignore[import-untyped]
-from axes.models import AccessAttempt  # type: ignore[import-untyped]
+from axes.helpers import get_client_ip_address, get_cool_off
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash, views
@@ -59,9 +59,7 @@ class LoginView(views.LoginView):
             return f"{reverse('accounts:password')}?{urlencode({'next': wanted})}"
         return wanted
 
-    def render_to_response(
-        self, context: dict[str, Any], **response_kwargs: Any
-    ) -> HttpResponse:
+    def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
         response_kwargs.setdefault("status", status_of(context["form"]))
         return super().render_to_response(context, **response_kwargs)
 
@@ -116,9 +114,7 @@ def locked_out(
 
 def _again_at(request: HttpRequest, username: str) -> datetime:
     last = (
-        AccessAttempt.objects.filter(
-            username=username, ip_address=get_client_ip_address(request)
-        )
+        AccessAttempt.objects.filter(username=username, ip_address=get_client_ip_address(request))
         .order_by("-attempt_time")
         .first()
     )

@@ -31,9 +31,7 @@ def people(request: HttpRequest) -> HttpResponse:
     wanted = PeopleFilter(request.GET)
     wanted.is_valid()
     now = timezone.now()
-    found = people_found(
-        wanted.cleaned_data.get("q", ""), wanted.cleaned_data.get("kind", ""), now
-    )
+    found = people_found(wanted.cleaned_data.get("q", ""), wanted.cleaned_data.get("kind", ""), now)
     context = {"page": paginate(request, found), "filter": wanted, "resets": open_resets(now)}
     return render(request, "accounts/people.html", context)
 

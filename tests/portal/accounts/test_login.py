@@ -35,9 +35,7 @@ def test_user_name_is_the_same_in_capitals(client):
     assert sign_in(client, " SomChai ").status_code == 302
 
 
-@pytest.mark.parametrize(
-    ("username", "password"), [("somchai", "ผิด"), ("nobody", "krabuan-test")]
-)
+@pytest.mark.parametrize(("username", "password"), [("somchai", "ผิด"), ("nobody", "krabuan-test")])
 def test_wrong_name_and_wrong_password_are_told_alike(client, username, password):
     make_user("somchai")
     answer = sign_in(client, username, password)

@@ -263,14 +263,10 @@ class TestAccess:
         user = make_school_user(school)
         assert access_of(user, NOW) == Access(schools=frozenset({school.pk}))
 
-    @pytest.mark.parametrize(
-        ("day", "inside"), [(-1, False), (0, True), (5, True), (6, False)]
-    )
+    @pytest.mark.parametrize(("day", "inside"), [(-1, False), (0, True), (5, True), (6, False)])
     def test_school_membership_counts_through_its_last_day(self, day, inside):
         school = make_school()
-        user = make_school_user(
-            school, from_on=NOW.date(), until_on=(NOW + 5 * DAY).date()
-        )
+        user = make_school_user(school, from_on=NOW.date(), until_on=(NOW + 5 * DAY).date())
         assert access_of(user, NOW + day * DAY).schools == (
             frozenset({school.pk}) if inside else frozenset()
         )

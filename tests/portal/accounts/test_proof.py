@@ -65,15 +65,11 @@ def test_person_who_cannot_sign_in_proves_nothing():
 
 
 def test_long_device_name_is_cut():
-    proof = prove(
-        make_user(), "krabuan-test", request_address=None, device="x" * 500, now=NOW
-    )
+    proof = prove(make_user(), "krabuan-test", request_address=None, device="x" * 500, now=NOW)
     assert (proof.device, proof.address) == ("x" * 200, None)
 
 
-@pytest.mark.parametrize(
-    ("minutes", "good"), [(0, True), (9, True), (10, False), (-1, False)]
-)
+@pytest.mark.parametrize(("minutes", "good"), [(0, True), (9, True), (10, False), (-1, False)])
 def test_proof_is_good_for_the_minutes_of_the_office(minutes, good):
     user = make_user()
     proof = try_password(user)

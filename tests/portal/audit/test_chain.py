@@ -111,4 +111,3 @@ def test_event_of_a_rolled_back_change_leaves_no_gap():
         transaction.set_rollback(True)
     assert write().seq == 2
     assert verify() == []
-
