@@ -15,7 +15,10 @@ class HealthConfig(AppConfig):
         from portal.health import startup  # noqa: PLC0415
 
         def refuse(**_facts: Any) -> None:
-            startup.refuse_insecure()
+            problems = startup.problems_found()
+            if problems:
+                # Celery logs what a receiver raises and goes on; it does not survive this
+                raise SystemExit("เริ่มระบบไม่ได้: " + " · ".join(problems))
 
         for begins in (celeryd_init, beat_init):
             begins.connect(refuse, weak=False, dispatch_uid="refuse-insecure")
