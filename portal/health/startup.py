@@ -1,7 +1,7 @@
 """Production refuses to start on insecure or lossy settings, and says which.
 
-Asked by gunicorn (`portal.wsgi`), by a Celery worker or beat as it starts (`portal.health.apps`), and
-by `manage.py check --database default`.
+Asked by gunicorn (`portal.wsgi`), by a Celery worker or beat as it starts (`portal.health.apps`),
+and by `manage.py check --database default`.
 """
 
 from typing import Any

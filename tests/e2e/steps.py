@@ -61,7 +61,7 @@ def press(place: Page | Locator, words: str, *, answer: int = 200) -> None:
     button = place.get_by_role("button", name=words, exact=True)
     with page.expect_navigation(wait_until="domcontentloaded") as answered:
         button.click()
-    assert status_of(answered.value) == answer
+    assert status_of(answered.value) == answer, f"{words} on {page.url}"
 
 
 def status_of(response: Response | None) -> int:
