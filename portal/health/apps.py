@@ -1,4 +1,4 @@
-"""The health room guards the start: it registers its checks and refuses for Celery too."""
+"""The health room guards the start of Celery as `portal.wsgi` guards the web's."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ class HealthConfig(AppConfig):
     name = "portal.health"
 
     def ready(self) -> None:
-        """Registers the checks by importing them; a worker and beat ask as the web does."""
+        """A worker and beat ask as they start."""
         # models are ready only now
         from portal.health import startup  # noqa: PLC0415
 

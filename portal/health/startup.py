@@ -1,15 +1,12 @@
 """Production refuses to start on insecure or lossy settings, and says which.
 
-Asked by gunicorn (`portal.wsgi`), by a Celery worker or beat as it starts (`portal.health.apps`),
-and by `manage.py check --database default`.
+Asked by gunicorn (`portal.wsgi`) and by a Celery worker or beat as it starts (`portal.health.apps`).
 """
 
-from typing import Any
 from urllib.parse import urlsplit
 
 import redis
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
@@ -28,12 +25,6 @@ def problems_found() -> list[str]:
     if not settings.PRODUCTION:
         return []
     return [*_settings_problems(), *_broker_problems(), *_database_problems()]
-
-
-@register(Tags.database)
-def production_check(*_args: Any, **_options: Any) -> list[CheckMessage]:
-    """The same reasons as Django's own checks."""
-    return [Error(problem, id="portal.E001") for problem in problems_found()]
 
 
 def _settings_problems() -> list[str]:
