@@ -1,6 +1,6 @@
 """Production refuses to start on insecure or lossy settings, and says which.
 
-Asked by gunicorn (`portal.wsgi`) and by a Celery worker or beat as it starts (`portal.health.apps`).
+Asked by gunicorn (`portal.wsgi`), and by a Celery worker or beat (`portal.health.apps`).
 """
 
 from urllib.parse import urlsplit
