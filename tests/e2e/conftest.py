@@ -45,6 +45,9 @@ PHONE = {
     "has_touch": True,
 }
 
+# kept with the run, not with the fixture: other folders import it, and two would be one too many
+CHROMIUM = pytest.StashKey[Browser]()
+
 OpenPage = Callable[..., Page]
 
 
@@ -59,15 +62,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests: the system's, else Playwright's own."""
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
+def browser(pytestconfig: pytest.Config) -> Browser:
+    """One Chromium for all tests of a process: the system's, else Playwright's own."""
+    if CHROMIUM not in pytestconfig.stash:
+        found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+        playwright = sync_playwright().start()
+        pytestconfig.add_cleanup(playwright.stop)
+        pytestconfig.stash[CHROMIUM] = playwright.chromium.launch(
             executable_path=next(filter(None, found), None), args=QUIET
         )
-        yield chromium
-        chromium.close()
+    return pytestconfig.stash[CHROMIUM]
 
 
 @pytest.fixture
