@@ -147,6 +147,15 @@ class TestCompleting:
             assert answer.status_code == 302
         assert case.tasks.filter(step__key="two").count() == 1
 
+    def test_other_words_for_a_row_one_has_closed_are_refused_and_shown(self, bench, task):
+        post(bench.officer, f"/tasks/{task.pk}/complete/", **DONE_TODAY)
+        typed = {**DONE_TODAY, "result": "พิมพ์ไว้ในอีกหน้าต่าง"}
+        answer = post(bench.officer, f"/tasks/{task.pk}/complete/", **typed)
+        assert answer.status_code == 409
+        assert "พิมพ์ไว้ในอีกหน้าต่าง" in words(answer)
+        task.refresh_from_db()
+        assert task.result == DONE_TODAY["result"]
+
     def test_the_last_row_closes_the_case(self, bench, case, task):
         complete(task, bench.officer)
         post(bench.officer, f"/tasks/{open_task(case).pk}/complete/", **DONE_TODAY)

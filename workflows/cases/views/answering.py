@@ -47,9 +47,10 @@ def answer(
 def keep_typed(request: HttpRequest, task: Task, form: ResultForm) -> int | None:
     """Save the text that came along with any button of the page; the status if it cannot be.
 
-    What can be read is kept even where another field is wrong.
+    What can be read is kept even where another field is wrong; words nobody can save any more
+    are refused, never dropped.
     """
-    if not form.is_bound or "save" not in transitions.allowed(task, person(request)):
+    if not form.is_bound:
         return None
     try:
         save_unless_newer(request, task, form.typed(), seen=request.POST.get("seen", ""))
@@ -67,6 +68,7 @@ def save_unless_newer(
     stored = moves.lock_task(task.pk)
     if all(getattr(stored, name) == value for name, value in typed.items()):
         return stored
+    transitions.demand(stored, "save", person(request))
     if typed.get("result", stored.result) != stored.result and _is_newer(stored, seen):
         raise StateConflict(OVERWRITES, field="result")
     return services.save_task(stored, by=person(request), now=timezone.now(), **typed)
