@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 CODE := portal processes workflows reports
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test lint format lock
+.PHONY: help setup setup-dev demo test drill lint format lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -25,6 +25,9 @@ demo: setup ## the whole portal on this machine, with a fictional office in it
 
 test: setup-dev ## every test, in a real browser too
 	$(BIN)/pytest -n $(TEST_PROCESSES) --dist worksteal
+
+drill: setup ## break worker, broker, database, disk for real; no job may be lost
+	$(BIN)/python -W ignore manage.py drill $(DRILL)
 
 lint: setup-dev ## what a machine can see: style, types, layers, migrations, settings
 	$(BIN)/ruff check .

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "portal.backup",
     "portal.health",
     "portal.demo",
+    "portal.drills",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -194,6 +195,12 @@ STORAGES = {
 # an age public key (age1…): archives are encrypted to it, and only its owner reads them
 BACKUP_RECIPIENT = env.text("BACKUP_RECIPIENT", "")
 BACKUP_DIR = env.text("BACKUP_DIR", str(VAR_DIR / "backups"))
+FILE_UPLOAD_HANDLERS = [
+    # a name with a path in it is refused, where Django would quietly cut it
+    "portal.files.uploads.KeepNames",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # a survey of a thousand rows is pasted in one form
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -14,8 +14,6 @@ from workflows.cases.selectors import case_rows, chart_states
 SECTION = "6. Flow Chart การปฏิบัติงาน"
 CASE_SECTION = "ผังขั้นตอนและความก้าวหน้าของเรื่อง"
 
-AHEAD = "waiting"
-
 
 @dataclass(frozen=True, slots=True)
 class RowState:
@@ -51,5 +49,5 @@ def collect_case(case: Case, *, today: date) -> Flowchart:
         case_code=case.code,
         case_title=case.title,
         as_of=thai_date_long(today),
-        states=tuple(RowState(key, state) for key, state in states.items() if state != AHEAD),
+        states=tuple(RowState(key, state) for key, state in states.items()),
     )

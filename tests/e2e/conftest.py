@@ -1,6 +1,7 @@
 """A real browser against a running server. Pages that complain in the console fail the test."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -159,9 +160,9 @@ def session_of(user: User, address: str) -> dict[str, str]:
 
 def complaint(page: Page, message: ConsoleMessage) -> list[str]:
     """The text of an error. A refused form is none, though Chromium says so of its page; nor is a
-    draft that came after the button that ended its row."""
+    draft refused because its row was closed meanwhile, which the page itself tells."""
     refused = "Failed to load resource: the server responded with a status of 4"
     address = message.location["url"].split("#")[0]
     is_refusal = message.text.startswith(refused) and address == page.url.split("#")[0]
-    is_late = message.text.startswith(f"{refused}09") and address.endswith(("/save/", "/draft/"))
+    is_late = " 409 " in message.text and re.search("/(save|draft)/", f"{address} {message.text}")
     return [message.text] if message.type == "error" and not (is_refusal or is_late) else []

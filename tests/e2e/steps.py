@@ -237,18 +237,26 @@ def open_waiting(page: Page, subject: str) -> None:
     follow(section(page, "รอท่านพิจารณา"), subject)
 
 
-def give(page: Page, words: str, comment: str = "", *, answer: int = 200) -> None:
-    """Press one outcome, with a comment; the password is asked once in a while."""
+def fill_decision(page: Page, words: str, comment: str, password: str = DEMO_PASSWORD) -> Locator:
+    """Fill in what belongs to one outcome; its button. The password is asked once in a while."""
     button = page.get_by_role("button", name=words, exact=True)
     if not button.is_visible():
         unfold(page.get_by_role("complementary", name=re.compile("ของท่าน$")), words)
     form = page.locator("form", has=button)
     if comment:
         form.get_by_role("textbox").first.fill(comment)
-    password = field(form, "รหัสผ่านของท่าน")
-    if password.count():
-        password.fill(DEMO_PASSWORD)
-    press(form, words, answer=answer)
+    secret = field(form, "รหัสผ่านของท่าน")
+    if secret.count():
+        secret.fill(password)
+    return button
+
+
+def give(
+    page: Page, words: str, comment: str = "", *, password: str = DEMO_PASSWORD, answer: int = 200
+) -> None:
+    """Press one outcome, with a comment."""
+    fill_decision(page, words, comment, password)
+    press(page, words, answer=answer)
 
 
 def opinions(head: Page, deputy: Page, subject: str, words: str) -> None:

@@ -20,11 +20,17 @@ class CaseRow:
     plan: dict[str, Any]
     rounds: tuple[Task, ...]
     activities: tuple[Task, ...]
+    waiting: frozenset[int] = frozenset()
 
     @property
     def task(self) -> Task | None:
         """The row's newest round."""
         return self.rounds[-1] if self.rounds else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the row waits for somebody outside."""
+        return self.task is not None and self.task.pk in self.waiting
 
 
 def inbox(user: User) -> QuerySet[Task]:
@@ -48,33 +54,40 @@ def standing_task(case: Case) -> Task | None:
 
 
 def case_rows(case: Case) -> list[CaseRow]:
-    """Every row of the case's flow in printed order, with its plan and rounds (two queries)."""
+    """Every row of the case's flow in printed order, with its plan and rounds (three queries)."""
     people = case.tasks.select_related("step", "assignee", "closed_by")
     tasks = list(people.order_by("round", "activity", "pk"))
     plans = {row["key"]: row for row in case.plan}
+    running = case.tasks.filter(waits__ended_at__isnull=True, waits__isnull=False)
+    waiting = frozenset(running.values_list("pk", flat=True))
     return [
         CaseRow(
             step,
             plans.get(step.key, {}),
             tuple(task for task in tasks if task.step_id == step.pk and not task.activity),
             tuple(task for task in tasks if task.step_id == step.pk and task.activity),
+            waiting,
         )
         for step in case.flow.steps.order_by("position")
     ]
 
 
 def chart_states(rows: list[CaseRow], today: date) -> dict[str, str]:
-    """State of each row for the chart: done, current, overdue, skipped or waiting."""
-    return {row.step.key: _state(row.task, today) for row in rows}
+    """State of each row that was reached, by key: done, skipped, overdue, outside or current."""
+    states = {row.step.key: _state(row, today) for row in rows}
+    return {key: state for key, state in states.items() if state}
 
 
-def _state(task: Task | None, today: date) -> str:
+def _state(row: CaseRow, today: date) -> str:
+    task = row.task
     if task is None:
-        return "waiting"
-    if task.is_open:
-        return "overdue" if is_overdue(task, today) else "current"
-    named: dict[str, str] = {TaskStatus.DONE: "done", TaskStatus.SKIPPED: "skipped"}
-    return named.get(task.status, "waiting")
+        return ""
+    if not task.is_open:
+        named: dict[str, str] = {TaskStatus.DONE: "done", TaskStatus.SKIPPED: "skipped"}
+        return named.get(task.status, "")
+    if is_overdue(task, today):
+        return "overdue"
+    return "outside" if row.waits else "current"
 
 
 def is_overdue(task: Task, today: date) -> bool:

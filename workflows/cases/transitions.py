@@ -35,8 +35,18 @@ def _decides_and_undecided(task: Task) -> bool:
     return bool(task.step.decides) and task.decided_at is None and task.activity == 0
 
 
+def _is_chosen(task: Task) -> bool:
+    """An optional or conditional row is begun or skipped with a reason before anything else."""
+    return not (task.status == TaskStatus.OPEN and _may_be_skipped(task))
+
+
+def _may_submit(task: Task) -> bool:
+    return _decides_and_undecided(task) and _is_chosen(task)
+
+
 def _may_complete(task: Task) -> bool:
-    return not _decides_and_undecided(task) and not task.step.sub_rows.exists()
+    undecided = _decides_and_undecided(task)
+    return not undecided and _is_chosen(task) and not task.step.sub_rows.exists()
 
 
 def _may_be_skipped(task: Task) -> bool:
@@ -44,7 +54,7 @@ def _may_be_skipped(task: Task) -> bool:
 
 
 def _takes_activities(task: Task) -> bool:
-    return bool(task.step.duration_per) and task.activity == 0
+    return bool(task.step.duration_per) and task.activity == 0 and _is_chosen(task)
 
 
 OPEN = (TaskStatus.OPEN,)
@@ -53,16 +63,16 @@ WRITABLE = (TaskStatus.AHEAD, *WORKABLE)
 
 TASK_MOVES: dict[str, TaskMove] = {
     "start": TaskMove("เริ่มทำ", OPEN, permissions.works_on),
-    "save": TaskMove("บันทึกร่าง", WRITABLE, permissions.works_on),
-    "tick": TaskMove("ทำเครื่องหมายรายการ", WRITABLE, permissions.works_on),
-    "attach": TaskMove("แนบหลักฐาน", WRITABLE, permissions.works_on),
+    "save": TaskMove("บันทึกร่าง", WRITABLE, permissions.works_on, _is_chosen),
+    "tick": TaskMove("ทำเครื่องหมายรายการ", WRITABLE, permissions.works_on, _is_chosen),
+    "attach": TaskMove("แนบหลักฐาน", WRITABLE, permissions.works_on, _is_chosen),
     "wait": TaskMove("บันทึกการรอ", WORKABLE, permissions.works_on),
     "end_wait": TaskMove("ได้รับแล้ว", WORKABLE, permissions.works_on),
     "add_activity": TaskMove("เพิ่มกิจกรรม", WRITABLE, permissions.works_on, _takes_activities),
     "assign": TaskMove("มอบหมาย", WORKABLE, permissions.may_assign),
     "skip": TaskMove("ข้ามขั้นตอน", WORKABLE, permissions.may_skip, _may_be_skipped),
     "complete": TaskMove("บันทึกว่าทำเสร็จ", WORKABLE, permissions.works_on, _may_complete),
-    "submit": TaskMove("เสนอ", WORKABLE, permissions.works_on, _decides_and_undecided),
+    "submit": TaskMove("เสนอ", WORKABLE, permissions.works_on, _may_submit),
     "withdraw": TaskMove("ถอนเรื่อง", (TaskStatus.SUBMITTED,), permissions.works_on),
 }
 

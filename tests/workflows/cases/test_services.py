@@ -251,6 +251,19 @@ class TestActivities:
         assert error.field == "until_on"
 
 
+class TestChoosing:
+    @pytest.mark.parametrize("mark", [{"optional": True}, {"condition": "เกินวงเงิน"}])
+    def test_a_row_that_may_be_skipped_is_begun_with_a_reason_first(self, bench, mark):
+        case = bench.start(make_flow([{"key": "a", **mark}, "b"]))
+        task = open_task(case)
+        refused(StateConflict, services.save_task, task, result="x", by=bench.officer)
+        error = refused(RuleBroken, services.start_task, task, reason="", by=bench.officer)
+        assert error.field == "reason"
+        services.start_task(task, reason="มีงบประมาณ", by=bench.officer, now=MONDAY)
+        complete(task, bench.officer)
+        assert open_task(case).step.key == "b"
+
+
 class TestSkipping:
     def test_passes_over_an_optional_row_with_the_reason(self, bench):
         case = bench.start(make_flow([{"key": "a", "optional": True}, "b"]))

@@ -226,8 +226,8 @@ class TestSkippingAndStarting:
     def test_closing_a_row_nobody_decided_on_says_so_on_top(self, bench, optional):
         typed = {"seen": "", "result": "พิมพ์ไว้", "happened_on": "3/11/2569"}
         answer = post(bench.officer, f"/tasks/{optional.pk}/complete/", **typed)
-        assert answer.status_code == 400
-        assert "วันที่ทำเสร็จจริงต้องไม่เป็นวันในอนาคต" in words(answer)
+        assert answer.status_code == 409
+        assert "พิมพ์ไว้" in words(answer)
 
 
 class TestTicking:

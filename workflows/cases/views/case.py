@@ -17,6 +17,7 @@ from workflows.cases.forms import case_actions as forms
 from workflows.cases.forms.actions import ReasonForm
 from workflows.cases.forms.listing import CaseFilter
 from workflows.cases.models import OPEN_STATUSES, Case, Task
+from workflows.cases.selectors import chart_states
 from workflows.cases.transitions import case_allowed
 from workflows.cases.views import rows, story
 from workflows.cases.views.doors import fetch_case, person
@@ -81,7 +82,7 @@ def page(
         "lines": lines,
         "standing": rows.standing(lines),
         "flow": flow_shape(case.flow),
-        "marks": rows.chart_marks(lines),
+        "marks": chart_states([line.row for line in lines], time.today),
         "planned_until": max(planned, default=None),
         "time": time,
         "inside": is_inside(user),

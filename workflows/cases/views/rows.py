@@ -35,30 +35,10 @@ class Line:
     def planned_until(self) -> date | None:
         return _day(self.row.plan.get("due"))
 
-    @property
-    def mark(self) -> str:
-        """How the row stands, in the words of the chart; nothing for a row not reached."""
-        code = self.status[0]
-        if code in ("done", "skipped", "overdue"):
-            return code
-        if code == "waiting":
-            # the chart keeps that word for a row not reached
-            return "outside"
-        return "current" if self.task is not None and self.task.is_open else ""
-
 
 def lines_of(case: Case, time: Clock) -> list[Line]:
     """Every row in printed order (four queries)."""
-    waiting = set(
-        case.tasks.filter(waits__ended_at__isnull=True, waits__isnull=False)
-        .values_list("pk", flat=True)
-    )  # fmt: skip
-    return [_line(row, time, waiting) for row in case_rows(case)]
-
-
-def chart_marks(lines: list[Line]) -> dict[str, str]:
-    """State of each row that was reached, by key."""
-    return {line.row.step.key: line.mark for line in lines if line.mark}
+    return [_line(row, time) for row in case_rows(case)]
 
 
 def standing(lines: list[Line]) -> Line | None:
@@ -74,12 +54,11 @@ def hands(lines: list[Line], user: User) -> Iterator[Task]:
                 yield task
 
 
-def _line(row: CaseRow, time: Clock, waiting: set[int]) -> Line:
+def _line(row: CaseRow, time: Clock) -> Line:
     task = row.task
     if task is None:
         return Line(row, AHEAD, [], False)
-    waits = task.pk in waiting
-    return Line(row, _status(task, time.today, waits), time.deadlines(task), waits)
+    return Line(row, _status(task, time.today, row.waits), time.deadlines(task), row.waits)
 
 
 def _status(task: Task, today: date, waits: bool) -> tuple[str, str]:
