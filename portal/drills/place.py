@@ -1,0 +1,140 @@
+"""Where the drills take place: a folder, databases and a secret of their own, gone afterwards."""
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2  # type: ignore[import-untyped]
+from django.conf import settings
+from psycopg2 import sql
+
+DEFAULT_URL = "postgres://postgres@127.0.0.1:5432/krabuan_drill"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all drills of one run share: a folder, a database that is copied for each, a secret."""
+
+    folder: Path
+    url: str
+    secret: str
+
+    def url_of(self, drill: str) -> str:
+        """The database of one drill."""
+        address = urlsplit(self.url)
+        return address._replace(path=f"{address.path}_{drill.replace('-', '_')}").geturl()
+
+    def var_of(self, drill: str) -> Path:
+        """The folder of one drill's portal; static files are the same for all."""
+        folder = self.folder / drill
+        folder.mkdir()
+        (folder / "static").symlink_to(self.folder / "static")
+        return folder
+
+    def environment(self, *, url: str, var: Path, broker: str) -> dict[str, str]:
+        """Production, as docker-compose.yml sets it."""
+        return {
+            **os.environ,
+            "PORTAL_ENV": "production",
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "SECRET_KEY": self.secret,
+            "DATABASE_URL": url,
+            "BROKER_URL": broker,
+            "PORTAL_VAR": str(var),
+        }
+
+
+@contextmanager
+def prepared(url: str, drills: list[str]) -> Iterator[Ground]:
+    """A migrated database with the catalogue, one copy for each drill; all of it gone at the end.
+
+    `url` names the server and how the databases are called; never one that was there before.
+    """
+    unique = f"{urlsplit(url).path.lstrip('/')}_{secrets.token_hex(3)}"
+    url = urlsplit(url)._replace(path=f"/{unique}").geturl()
+    with tempfile.TemporaryDirectory(prefix="krabuan-drill-") as folder:
+        ground = Ground(Path(folder), url, secrets.token_urlsafe(60))
+        urls = [url, *(ground.url_of(drill) for drill in drills)]
+        try:
+            create_database(url)
+            _fill(ground)
+            for copy in urls[1:]:
+                create_database(copy, like=url)
+            yield ground
+        finally:
+            for each in urls:
+                drop_database(each)
+
+
+def _fill(ground: Ground) -> None:
+    """What the service `migrate` and the image do before anything starts."""
+    environment = ground.environment(
+        url=ground.url, var=ground.folder, broker="redis://127.0.0.1:1/0"
+    )
+    for command in (
+        ("migrate", "--noinput", "--verbosity", "0"),
+        ("load_catalogue",),
+        ("collectstatic", "--noinput", "--verbosity", "0", "--skip-checks"),
+    ):
+        manage(*command, environment=environment)
+
+
+def manage(*command: str, environment: dict[str, str], output: int = subprocess.DEVNULL) -> None:
+    """One `manage.py` command, to its end."""
+    subprocess.run(  # noqa: S603 - our own commands, no shell
+        [sys.executable, "-W", "ignore", str(settings.BASE_DIR / "manage.py"), *command],
+        env=environment,
+        cwd=settings.BASE_DIR,
+        stdout=output,
+        check=True,
+    )
+
+
+def create_database(url: str, *, like: str = "template1") -> None:
+    """A new database; `like` names the one it is a copy of."""
+    template = urlsplit(like).path.lstrip("/") or like
+    _say(url, "CREATE DATABASE {} TEMPLATE {}", _name(url), template)
+
+
+def drop_database(url: str) -> None:
+    _say(url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", _name(url))
+
+
+def _name(url: str) -> str:
+    return urlsplit(url).path.lstrip("/")
+
+
+def _say(url: str, words: str, *names: str) -> None:
+    connection = psycopg2.connect(urlsplit(url)._replace(path="/postgres").geturl())
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql.SQL(words).format(*map(sql.Identifier, names)))
+    finally:
+        connection.close()
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def program(name: str) -> str:
+    """A program of this machine; those of PostgreSQL are not on the path of Debian."""
+    beside = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+    found = shutil.which(name) or next(map(str, beside), None)
+    if found is None:
+        raise FileNotFoundError(f"{name} is not installed")
+    return found
