@@ -20,7 +20,7 @@ from processes.rules import problems
 def open_process(manual: Manual, content: shape.Edition) -> Process:
     """The process `content` speaks of, locked; made when it is not there yet."""
     process, _ = Process.objects.select_for_update().get_or_create(
-        code=content.code, defaults={"manual": manual, **_listing(content)}
+        code=content.code, defaults={"manual": manual, **_listing(content, manual)}
     )
     return process
 
@@ -77,7 +77,7 @@ def put_in_force(edition: Edition, day: date) -> Edition:
     )
     edition.status, edition.effective_on = EditionStatus.EFFECTIVE, day
     edition.save(update_fields=["status", "effective_on"])
-    Process.objects.filter(pk=process.pk).update(**_listing(content))
+    Process.objects.filter(pk=process.pk).update(**_listing(content, process.manual))
     return edition
 
 
@@ -97,7 +97,7 @@ def _demand_draft(edition: Edition) -> Edition:
     return fresh
 
 
-def _listing(content: shape.Edition) -> dict[str, str]:
+def _listing(content: shape.Edition, manual: Manual) -> dict[str, str]:
     """What lists and the search box know of a process."""
     steps = (step.title for flow in content.flows for step in flow.steps)
     forms = (form.printed for form in content.forms)
@@ -106,11 +106,18 @@ def _listing(content: shape.Edition) -> dict[str, str]:
         "number": content.number,
         "group": content.group,
         "name": content.name,
-        "sort_key": sort_key(f"{_padded(content.number)} {content.name}"),
+        "sort_key": sort_key(
+            f"{_group_place(content, manual):02} {_padded(content.number)} {content.name}"
+        ),
         "search_text": search_text(
             content.number, content.name, content.code, content.group, *steps, *forms, *citations
         ),
     }
+
+
+def _group_place(content: shape.Edition, manual: Manual) -> int:
+    """Where the manual prints the group: numbers begin anew in each. 0 where it lists none."""
+    return manual.groups.index(content.group) + 1 if content.group in manual.groups else 0
 
 
 def _padded(number: str) -> str:

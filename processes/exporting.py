@@ -6,7 +6,7 @@ from processes import durations
 from processes.shape import Edition, Flow, Step, to_plain
 
 
-def export_flow(edition: Edition, flow: Flow, manual: dict[str, str]) -> dict[str, Any]:
+def export_flow(edition: Edition, flow: Flow, manual: dict[str, Any]) -> dict[str, Any]:
     """One standards table with what its process says, as JSON-ready values.
 
     `source` is the manual and the whole plain form: what `importing` reads back without loss.

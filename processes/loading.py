@@ -179,11 +179,15 @@ def load_catalogue(root: Path = CATALOGUE, *, now: datetime) -> list[Loaded]:
     return loaded
 
 
-def take_in(facts: dict[str, str], sources: list[Source], *, now: datetime) -> list[Loaded]:
+def take_in(facts: dict[str, Any], sources: list[Source], *, now: datetime) -> list[Loaded]:
     """Put a manual and its processes, read and found right, into the database."""
     manual, _ = Manual.objects.update_or_create(
         code=facts["code"],
-        defaults={"title": facts["title"], "unit_name": facts.get("unit_name", "")},
+        defaults={
+            "title": facts["title"],
+            "unit_name": facts.get("unit_name", ""),
+            "groups": facts.get("groups", []),
+        },
     )
     return [_load(manual, source, now=now) for source in sources]
 

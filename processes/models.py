@@ -15,6 +15,7 @@ class Manual(models.Model):
     code = models.SlugField("รหัสคู่มือ", max_length=40)
     title = models.CharField("ชื่อคู่มือ", max_length=300)
     unit_name = models.CharField("กลุ่มงานตามคู่มือ", max_length=300, blank=True)
+    groups = models.JSONField("ลำดับกลุ่มกระบวนงาน", default=list, blank=True)
 
     class Meta:
         verbose_name = "คู่มือ"

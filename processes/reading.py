@@ -294,5 +294,6 @@ PROCESS = headed(
     },
 )
 MANUAL = headed(
-    {"code": ("code", text), "title": ("title", text)}, {"unit_name": ("unit_name", text)}
+    {"code": ("code", text), "title": ("title", text)},
+    {"unit_name": ("unit_name", text), "groups": ("groups", many(text))},
 )

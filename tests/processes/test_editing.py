@@ -128,3 +128,19 @@ def test_processes_stand_in_the_order_of_their_printed_numbers():
     for number in ("10", "2", "", "๑"):
         put_in_force(replace(make_shape(["a"]), number=number))
     assert list(Process.objects.values_list("number", flat=True)) == ["๑", "2", "10", ""]
+
+
+@pytest.mark.django_db
+def test_numbers_that_begin_anew_are_listed_group_by_group():
+    manual = make_manual("grouped")
+    manual.groups = ["งานแรก", "งานที่สอง"]
+    manual.save(update_fields=["groups"])
+    for number, group in (("1", "งานที่สอง"), ("2", "งานแรก"), ("1", "งานแรก")):
+        content = replace(make_shape(["a"]), manual="grouped", number=number, group=group)
+        put_in_force(content)
+    listed = Process.objects.filter(manual=manual).order_by("sort_key")
+    assert [(each.group, each.number) for each in listed] == [
+        ("งานแรก", "1"),
+        ("งานแรก", "2"),
+        ("งานที่สอง", "1"),
+    ]

@@ -26,6 +26,11 @@ def exported() -> list[dict[str, Any]]:
     ]
 
 
-def _manual(flow: Flow) -> dict[str, str]:
+def _manual(flow: Flow) -> dict[str, Any]:
     manual = flow.edition.process.manual
-    return {"code": manual.code, "title": manual.title, "unit_name": manual.unit_name}
+    return {
+        "code": manual.code,
+        "title": manual.title,
+        "unit_name": manual.unit_name,
+        "groups": manual.groups,
+    }
