@@ -47,6 +47,17 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
+  // a page that was refused opens where the refusal stands, at the field to mend
+  // (after the browser itself has gone to the place the address names, which takes the focus away)
+  window.addEventListener("load", () => setTimeout(() => {
+    const wrong = document.querySelector("main :is(input, select, textarea)[aria-invalid=true]:not([type=hidden])");
+    const told = wrong || document.querySelector("main :is(.invalid-feedback, [role=alert])");
+    if (!told) return;
+    wrong?.focus({ preventScroll: true });
+    const { top, bottom } = told.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight * 0.8) told.scrollIntoView({ block: "center" });
+  }));
+
   // the browser says "Choose File" in its own language; we say it in Thai over it
   const make = (name, text) => {
     const part = document.createElement("span");

@@ -37,11 +37,13 @@ def hidden(answer: HttpResponse, name: str) -> str:
 
 def buttons(answer: HttpResponse, pk: int) -> set[str]:
     """The verbs of a task that the page offers, by the addresses it posts to."""
-    return set(re.findall(rf'action="/tasks/{pk}/([a-z-]+)/"', answer.content.decode()))
+    return set(re.findall(rf'action="/tasks/{pk}/([a-z-]+)/(?:#[a-z]+)?"', answer.content.decode()))
 
 
 def case_buttons(answer: HttpResponse, code: str) -> set[str]:
-    return set(re.findall(rf'action="/cases/{code}/([a-z-]+)/"', answer.content.decode()))
+    return set(
+        re.findall(rf'action="/cases/{code}/([a-z-]+)/(?:#[a-z]+)?"', answer.content.decode())
+    )
 
 
 def post(user: User, address: str, /, **typed: Any) -> HttpResponse:
