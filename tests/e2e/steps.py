@@ -83,6 +83,16 @@ def told(page: Page, words: str | re.Pattern[str]) -> None:
     expect(main(page).get_by_text(words).first).to_be_visible()
 
 
+def refused_at(place: Page | Locator, label: str, words: str | re.Pattern[str]) -> None:
+    """The page has opened at the field to mend, and says beside it what is wrong."""
+    box = field(place, label)
+    expect(box).to_be_focused()
+    ids = (box.get_attribute("aria-describedby") or "").split()
+    said = page_of(place).locator(f"[id='{ids[-1]}']")
+    expect(said).to_contain_text(words)
+    expect(said).to_be_in_viewport()
+
+
 def day(days: int = 0, *, era: int = 543) -> str:
     """Today, or so many days from it, as people type a date."""
     there = timezone.localdate() + timedelta(days=days)
