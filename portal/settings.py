@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "portal.health",
     "portal.demo",
     "portal.drills",
+    "portal.benches",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",

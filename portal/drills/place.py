@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg2  # type: ignore[import-untyped]
 from django.conf import settings
-from psycopg2 import sql
 
 DEFAULT_URL = "postgres://postgres@127.0.0.1:5432/krabuan_drill"
 
@@ -102,25 +100,27 @@ def manage(*command: str, environment: dict[str, str], output: int = subprocess.
 def create_database(url: str, *, like: str = "template1") -> None:
     """A new database; `like` names the one it is a copy of."""
     template = urlsplit(like).path.lstrip("/") or like
-    _say(url, "CREATE DATABASE {} TEMPLATE {}", _name(url), template)
+    psql(url, f'CREATE DATABASE "{_name(url)}" TEMPLATE "{template}"')
 
 
 def drop_database(url: str) -> None:
-    _say(url, "DROP DATABASE IF EXISTS {} WITH (FORCE)", _name(url))
+    """Away with it, whoever is still connected."""
+    psql(url, f'DROP DATABASE IF EXISTS "{_name(url)}" WITH (FORCE)')
+
+
+def psql(url: str, words: str) -> None:
+    """Say it to the server, not to the database that `url` names."""
+    server = urlsplit(url)._replace(path="/postgres").geturl()
+    options = ("--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1")
+    subprocess.run(  # noqa: S603 - our own names, no shell
+        [program("psql"), *options, "--command", words, server],
+        check=True,
+        env={**os.environ, "PGOPTIONS": "--client-min-messages=warning"},
+    )
 
 
 def _name(url: str) -> str:
     return urlsplit(url).path.lstrip("/")
-
-
-def _say(url: str, words: str, *names: str) -> None:
-    connection = psycopg2.connect(urlsplit(url)._replace(path="/postgres").geturl())
-    connection.autocommit = True
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(sql.SQL(words).format(*map(sql.Identifier, names)))
-    finally:
-        connection.close()
 
 
 def free_port() -> int:

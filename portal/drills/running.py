@@ -89,18 +89,18 @@ def run_inside(drill: str, place: Path, *, like: str) -> None:
     if not like:
         count, wrong = play(STORIES[drill])
     else:
-        count, wrong = _with_cluster(drill, place, like)
+        count, wrong = _with_cluster(drill, like)
     result = _result(drill, count, time.monotonic() - began, wrong)
     (place / "result.json").write_text(json.dumps(asdict(result)), encoding="utf-8")
 
 
-def _with_cluster(drill: str, place: Path, like: str) -> tuple[Count, list[str]]:
-    cluster = Cluster(place)
+def _with_cluster(drill: str, like: str) -> tuple[Count, list[str]]:
+    cluster = Cluster()
     try:
         cluster.make(like)
         return play(STORIES[drill], cluster)
     finally:
-        cluster.stop()
+        cluster.clear()
 
 
 def _result(drill: str, count: Count, seconds: float, wrong: list[str]) -> Result:

@@ -6,13 +6,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import psycopg2  # type: ignore[import-untyped]
 import redis
 import yaml
 from django.conf import settings
@@ -133,13 +133,14 @@ def _web_answers(port: int) -> bool:
 class Cluster:
     """A PostgreSQL server of the drill's own, because this one is restarted."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
         """Where the settings say the database is."""
         facts = settings.DATABASES["default"]
         port, self.name = facts["PORT"], str(facts["NAME"])
         self.server = f"postgres://postgres@127.0.0.1:{port}/postgres"
         self.url = f"postgres://postgres@127.0.0.1:{port}/{self.name}"
-        self.folder = folder / "cluster"
+        self.place = tempfile.TemporaryDirectory(prefix="krabuan-drill-")
+        self.folder = Path(self.place.name) / "cluster"
         # PostgreSQL refuses to run as root
         self.user = "postgres" if os.geteuid() == 0 else None
         self.options = ["-D", str(self.folder), "-p", str(port), "-k", str(self.folder)]
@@ -147,9 +148,8 @@ class Cluster:
 
     def make(self, like: str) -> None:
         """Lay it out and fill it with a copy of the database `like`."""
-        self.folder.mkdir()
         if self.user:
-            shutil.chown(self.folder, self.user)
+            shutil.chown(self.place.name, self.user)
         options = "--auth trust --username postgres --encoding UTF8 --locale C.UTF-8"
         self._run([program("initdb"), "-D", str(self.folder), *options.split()])
         self.start()
@@ -172,12 +172,14 @@ class Cluster:
             self.process.send_signal(signal.SIGINT)
             self.process.wait(60)
 
+    def clear(self) -> None:
+        """Stopped for good, and nothing left of it."""
+        self.stop()
+        self.place.cleanup()
+
     def answers(self) -> bool:
-        try:
-            psycopg2.connect(self.server, connect_timeout=2).close()
-        except psycopg2.Error:
-            return False
-        return True
+        ready = [program("pg_isready"), "--quiet", "--dbname", self.server]
+        return subprocess.run(ready, check=False).returncode == 0  # noqa: S603
 
     def _run(self, command: list[str]) -> None:
         subprocess.run(command, check=True, user=self.user, stdout=subprocess.DEVNULL)  # noqa: S603

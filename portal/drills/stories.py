@@ -241,11 +241,12 @@ def _fill(filler: Path) -> None:
             pass
 
 
+# the longest first
 STORIES: dict[str, Callable[[Stage], None]] = {
-    "worker-killed": worker_killed,
-    "broker-killed": broker_killed,
     "two-beats": two_beats,
     "deadly-job": deadly_job,
+    "worker-killed": worker_killed,
+    "broker-killed": broker_killed,
     "web-killed": web_killed,
     "disk-full": disk_full,
     "database-restarted": database_restarted,
