@@ -14,6 +14,7 @@ from pathlib import Path
 from shutil import copytree
 
 from django.conf import settings
+from django.db import connection
 
 from portal.drills import services, witness
 from portal.drills.office import Answer, Desk, Visitor, all_ended, open_office
@@ -197,6 +198,8 @@ def database_restarted(stage: Stage) -> None:
     load = threading.Thread(target=_load, args=(visitor, stage.desk.orders(10), answers, over))
     load.start()
     wait_until(lambda: len(answers) > 8, seconds=60, what="no load")
+    # our own, which is no part of the drill
+    connection.close()
     stage.cluster.stop()
     time.sleep(1)
     stage.cluster.start()
