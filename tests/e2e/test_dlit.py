@@ -18,6 +18,7 @@ SUBJECT = "ขอความเห็นชอบแนวทางพัฒน
 PROPOSAL = "เห็นควรให้ความเห็นชอบแนวทางพัฒนา DLIT"
 REASON = "ขอข้อมูลความพร้อมของอินเทอร์เน็ตในโรงเรียนบนพื้นที่สูงเพิ่ม"
 NOTE = "ให้รายงานผลทุกภาคเรียน"
+LATE = re.compile(r"เกินกำหนด \d+ วันทำการ")
 REPORT = "รายงานผลการดำเนินการ DLIT"
 
 
@@ -36,6 +37,20 @@ def test_dlit_runs_from_its_first_row_to_its_last(open_page, cast, fits, fits_ev
     report(staff, head, deputy, director)
     tell_obec(staff, fits_everywhere)
     read_the_whole_story(staff, fits_everywhere)
+
+
+def test_case_that_is_late_says_so_in_words(open_page, cast, fits_everywhere):
+    dlit_flow()
+    staff, head = open_page(cast.staff), open_page(cast.head, phone=True)
+    steps.start_case(staff, "dlit", TITLE, **{"เปิดเรื่องวันที่": steps.day(-60)})
+    expect(section(staff, "ผังขั้นตอน").get_by_text("เกินกำหนด", exact=True)).to_have_count(1)
+    expect(section(staff, "ขั้นตอนทั้งหมด")).to_contain_text(LATE)
+    fits_everywhere(staff)
+    for page in (staff, head):
+        page.goto("/")
+        expect(main(page)).to_contain_text(LATE)
+    head.goto("/cases/?status=running&overdue=on")
+    follow(main(head), TITLE)
 
 
 def open_a_case(staff: Page, flow: Flow, fits) -> None:
