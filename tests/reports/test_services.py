@@ -240,7 +240,12 @@ def test_expired_paper_attached_to_a_case_leaves_its_bytes_there(bench, flow, no
     paper = made(order(flow, bench.officer, now))
     task = open_task(bench.start(flow))
     attachment = Attachment.objects.create(
-        task=task, file=paper.file, kind=AttachmentKind.PAPER, title="ตาราง", added_by=bench.officer
+        task=task,
+        file=paper.file,
+        kind=AttachmentKind.PAPER,
+        title="ตาราง",
+        added_by=bench.officer,
+        added_at=now,
     )
     assert services.expire_papers(now=now + timedelta(days=31)) == 1
     attachment.refresh_from_db()

@@ -26,7 +26,7 @@ def attach(task: Task, upload: "File[Any]", *, title: str, by: User, now: dateti
         demand(task, "attach", by)
         moves.start(task, now)
         attachment = Attachment.objects.create(
-            task=task, file=stored, title=title.strip() or stored.name, added_by=by
+            task=task, file=stored, title=title.strip() or stored.name, added_by=by, added_at=now
         )
         history.record(
             task.case,

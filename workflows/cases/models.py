@@ -287,7 +287,7 @@ class Attachment(models.Model):
     )
     title = models.CharField("ชื่อหลักฐาน", max_length=200)
     added_by = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name="ผู้แนบ")
-    added_at = models.DateTimeField("แนบเมื่อ", auto_now_add=True)
+    added_at = models.DateTimeField("แนบเมื่อ")
     removed_at = models.DateTimeField("ถอนเมื่อ", null=True, blank=True)
     remove_reason = models.CharField("เหตุผลที่ถอน", max_length=200, blank=True)
 
