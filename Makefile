@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 CODE := portal processes workflows reports
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test drill lint format lock
+.PHONY: help setup setup-dev demo test drill bench lint format lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -28,6 +28,9 @@ test: setup-dev ## every test, in a real browser too
 
 drill: setup ## break worker, broker, database, disk for real; no job may be lost
 	$(BIN)/python -W ignore manage.py drill $(DRILL)
+
+bench: setup ## pages and papers beside a baseline, as ratios
+	$(BIN)/python -W ignore manage.py bench
 
 lint: setup-dev ## what a machine can see: style, types, layers, migrations, settings
 	$(BIN)/ruff check .
