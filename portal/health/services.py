@@ -56,12 +56,13 @@ def database_answers() -> bool:
     return True
 
 
+_BROKERS = {"filesystem": "แฟ้มในเครื่องนี้", "redis": "Redis", "rediss": "Redis"}
 _QUEUES = {QUICK: "ตัวทำงานเบื้องหลังทั่วไป", PAPERS: "ตัวทำงานจัดทำเอกสาร"}
 
 
 def _database() -> Sign:
     well = database_answers()
-    return Sign("ฐานข้อมูล", well, connection.vendor if well else "ไม่ตอบ")
+    return Sign("ฐานข้อมูล", well, connection.display_name if well else "ไม่ตอบ")
 
 
 def _broker() -> Sign:
@@ -70,7 +71,8 @@ def _broker() -> Sign:
             link.ensure_connection(max_retries=1, timeout=2)
     except (OperationalError, OSError):
         return Sign("คิวงาน", False, "ติดต่อไม่ได้ งานที่สั่งไว้ไม่หายและจะทำต่อเมื่อกลับมา")
-    return Sign("คิวงาน", True, settings.CELERY_BROKER_URL.split("://")[0])
+    kind = settings.CELERY_BROKER_URL.split("://")[0]
+    return Sign("คิวงาน", True, _BROKERS.get(kind, kind))
 
 
 def _worker(queue: str, label: str, now: datetime) -> Sign:
