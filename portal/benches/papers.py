@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -44,26 +45,30 @@ def _measure(kind: PaperKind, content: dict[str, Any], rounds: int, folder: Path
     with _heard() as html:
         pages = len(kinds.draw(kind, content, _silent).pages)
     file.write_text(_whole(html[-1], kind), encoding="utf-8")
-    ours = _median(lambda: kinds.make(kind, content, _silent), rounds)
-    return PaperTiming(kind.value, ours, _printed(file, rounds), pages)
 
+    def ours() -> object:
+        return kinds.make(kind, content, _silent)
 
-def _printed(file: Path, rounds: int) -> float | None:
     program = found()
     if program is None:
-        return None
+        return PaperTiming(kind.value, _medians([ours], rounds)[0], None, pages)
     with Chromium(program) as chromium:
-        chromium.print(file.as_uri())
-        return _median(lambda: chromium.print(file.as_uri()), rounds)
+        theirs = partial(chromium.print, file.as_uri())
+        theirs()
+        mine, its = _medians([ours, theirs], rounds)
+    return PaperTiming(kind.value, mine, its, pages)
 
 
-def _median(work: Callable[[], object], rounds: int) -> float:
-    times = []
-    for _ in range(rounds):
-        began = perf_counter()
-        work()
-        times.append(1000 * (perf_counter() - began))
-    return median(times)
+def _medians(works: list[Callable[[], object]], rounds: int) -> list[float]:
+    """In turn, so that what disturbs the machine disturbs all of them alike."""
+    times = [[_milliseconds(work) for work in works] for _ in range(rounds)]
+    return [median(took) for took in zip(*times, strict=True)]
+
+
+def _milliseconds(work: Callable[[], object]) -> float:
+    began = perf_counter()
+    work()
+    return 1000 * (perf_counter() - began)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from shutil import copytree
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 
 from portal.drills import services, witness
 from portal.drills.office import Answer, Desk, Visitor, all_ended, open_office
@@ -24,7 +25,7 @@ from portal.drills.witness import Count
 from portal.jobs.kinds import KINDS, PAPERS
 from portal.jobs.models import Job, JobState
 from portal.jobs.running import NOT_NOW
-from portal.jobs.services import LOST_TOO_OFTEN, MAX_ATTEMPTS
+from portal.jobs.services import LOST_TOO_OFTEN, MAX_ATTEMPTS, NUDGE_AGAIN
 
 # a lease and a sweep for every attempt, and the papers themselves on a busy machine
 PATIENCE = 420.0
@@ -81,6 +82,8 @@ def play(story: Callable[[Stage], None], cluster: Cluster | None = None) -> tupl
             stage.wrong.append(str(error))
         for job in Job.objects.exclude(error=""):
             stage.expect(Answer(500, job.error).is_kind, f"job {job.pk} does not speak Thai")
+        for pk in witness.without_file(stage.desk.jobs):
+            stage.wrong.append(f"job {pk} is done, but its file is missing or not whole")
         return witness.count(stage.desk.jobs, stopped=frozenset(stage.stopped)), stage.wrong
 
 
@@ -159,6 +162,9 @@ def web_killed(stage: Stage) -> None:
     stage.desk.jobs += Job.objects.filter(kind="make-paper").values_list("pk", flat=True)
     web.start()
     stage.expect(visitor.get("/papers/").status == 200, "the list of papers did not come")
+    stage.wait_for_all()
+    early = Job.objects.filter(started_at__lt=F("asked_at") + NUDGE_AGAIN, pk__in=stage.desk.jobs)
+    stage.expect(not early.exists(), "the job was begun without the sweeper")
 
 
 def disk_full(stage: Stage) -> None:

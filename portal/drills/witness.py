@@ -40,7 +40,7 @@ def install() -> None:
 def count(jobs: list[int], *, stopped: frozenset[int] = frozenset()) -> Count:
     """`stopped` are the jobs that were right to fail, with words: neither done nor lost."""
     rows = Job.objects.filter(pk__in=jobs)
-    done = {job.pk for job in rows if job.state == JobState.DONE and _has_its_file(job)}
+    done = {job.pk for job in rows if job.state == JobState.DONE} - without_file(jobs)
     told = {job.pk for job in rows if job.state == JobState.FAILED and job.error} & stopped
     return Count(len(jobs), len(done), len(_twice(jobs)), len(set(jobs) - done - told))
 
@@ -63,6 +63,12 @@ def _twice(jobs: list[int]) -> set[int]:
         and StoredFile.objects.filter(name=paper.file.name).count() > 1
     }
     return ended | again
+
+
+def without_file(jobs: list[int]) -> set[int]:
+    """Ended as done without the file they were for."""
+    done = Job.objects.filter(pk__in=jobs, state=JobState.DONE)
+    return {job.pk for job in done if not _has_its_file(job)}
 
 
 def _has_its_file(job: Job) -> bool:

@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--rounds", type=int, default=40, help="จำนวนรอบที่วัดแต่ละหน้า")
-        parser.add_argument("--paper-rounds", type=int, default=5, help="จำนวนรอบของเอกสาร")
+        parser.add_argument("--paper-rounds", type=int, default=9, help="จำนวนรอบของเอกสาร")
         parser.add_argument("--tasks", type=int, default=MANY, help="จำนวนงานที่มากที่สุด")
         # how the command calls itself, in a place of its own
         parser.add_argument("--inside", type=Path, help=SUPPRESS)
