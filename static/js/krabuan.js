@@ -58,6 +58,11 @@
     if (top < 0 || bottom > innerHeight * 0.8) told.scrollIntoView({ block: "center" });
   }));
 
+  // of a row of tabs too long for a phone, the one we are on is shown
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelector(".kb-tabs [aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  });
+
   // the browser says "Choose File" in its own language; we say it in Thai over it
   const make = (name, text) => {
     const part = document.createElement("span");
