@@ -41,6 +41,7 @@ def _inbox(request: HttpRequest, user: User, time: Clock) -> dict[str, Any]:
         "page": tasks,
         "mine": inbox.entries(tasks, time),
         "may_start": bool(user.access.units),
+        "decides": user.access.sees_all or bool(user.access.head_of),
     }
     if user.access.head_of:
         worries = _part(request, "group", inbox.group_worries(user))

@@ -25,7 +25,6 @@ OFFICE = Place("office:settings", "สำนักงาน", "office", "/office
 NOTICES = Place("notices:list", "การแจ้งเตือน", "bell", "/notices/")
 GUIDE = Place("web:guide", "คู่มือการใช้งาน", "help", "/help/")
 PAPERS = Place("reports:list", "เอกสารที่สั่งพิมพ์", "print", "/papers/")
-DECISIONS = Place("approvals:decisions", "เรื่องที่พิจารณาแล้ว", "history", "/decisions/")
 ORDERS = Place("approvals:orders", "คำสั่งให้ทำการแทน", "sign", "/delegations/")
 
 # a task and a decision are part of the work in the inbox
@@ -52,9 +51,7 @@ def further_places(user: "User | AnonymousUser") -> tuple[Place, ...]:
     """What is looked up now and then, under the person's name."""
     if isinstance(user, AnonymousUser) or user.account == "school":
         return ()
-    decides = user.access.sees_all or user.access.head_of
-    decided = (DECISIONS,) if decides else ()
-    return (*decided, PAPERS, ORDERS)
+    return (PAPERS, ORDERS)
 
 
 def is_here(place: Place, path: str) -> bool:

@@ -108,6 +108,10 @@ class TestWhatWaitsForMe:
         assert "ให้ความเห็นชอบ" in page
         assert f"เสนอโดย {bench.officer.full_name}" in page
 
+    def test_leads_to_what_was_decided_for_those_who_decide(self, bench):
+        assert "เรื่องที่พิจารณาแล้ว" in words(home(bench.head))
+        assert "เรื่องที่พิจารณาแล้ว" not in words(home(bench.officer))
+
     def test_leads_to_the_decision(self, bench):
         decision = at_director(bench)
         assert f'href="/decisions/{decision.pk}/"' in home(bench.director).content.decode()

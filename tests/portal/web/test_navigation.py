@@ -4,12 +4,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from portal.accounts.models import AccountKind, User
-from portal.accounts.posts import Access
 from portal.web import navigation
 from portal.web.navigation import (
     CALENDAR,
     CASES,
-    DECISIONS,
     GUIDE,
     HOME,
     NOTICES,
@@ -21,16 +19,8 @@ from portal.web.navigation import (
     PROCESSES,
 )
 
-
-def person(access: Access | None = None, **facts: object) -> User:
-    user = User(**{"account": AccountKind.OFFICER, **facts})
-    user.access = access or Access()
-    return user
-
-
-OFFICER = person()
-DECIDER = person(Access(head_of=frozenset({1})))
-ADMINISTRATOR = person(administers=True)
+OFFICER = User(account=AccountKind.OFFICER)
+ADMINISTRATOR = User(account=AccountKind.OFFICER, administers=True)
 DAILY = (HOME, CASES, PROCESSES, CALENDAR)
 EVERYWHERE = (*DAILY, NOTICES, GUIDE, PAPERS, ORDERS, PEOPLE, POSTS, OFFICE)
 SCHOOL = User(account=AccountKind.SCHOOL)
@@ -40,12 +30,11 @@ SCHOOL = User(account=AccountKind.SCHOOL)
     ("user", "daily", "further", "keeping"),
     [
         (OFFICER, DAILY, (PAPERS, ORDERS), ()),
-        (DECIDER, DAILY, (DECISIONS, PAPERS, ORDERS), ()),
         (ADMINISTRATOR, DAILY, (PAPERS, ORDERS), (PEOPLE, POSTS, OFFICE)),
         (SCHOOL, (HOME, NOTICES, GUIDE), (), ()),
         (AnonymousUser(), (), (), ()),
     ],
-    ids=["officer", "decider", "administrator", "school", "nobody"],
+    ids=["officer", "administrator", "school", "nobody"],
 )
 def test_places_are_those_of_the_person(
     user: User, daily: tuple, further: tuple, keeping: tuple

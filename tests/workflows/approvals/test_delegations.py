@@ -257,5 +257,5 @@ def test_the_list_costs_the_same_with_one_and_three(
         issue(bench, keeper, kind="delegated", acting=make_user(f"acting{number}"))
     client = client_of(keeper)
     client.get(reverse("approvals:orders"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get(reverse("approvals:orders"))
