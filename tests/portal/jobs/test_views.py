@@ -49,7 +49,7 @@ def test_the_list_costs_the_same_for_one_and_three_jobs(
     for _ in range(rows):
         make_job(asked_by=person)
     client.get("/jobs/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get("/jobs/")
 
 
