@@ -2,8 +2,11 @@
 
 import re
 
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from portal.calendar.selectors import work_calendar
+from portal.thai.dates import thai_date
 from processes.models import Flow
 from tests.e2e import steps
 from tests.e2e.steps import follow, give, main, open_waiting, press, section, told
@@ -59,11 +62,13 @@ def open_a_case(staff: Page, flow: Flow, fits) -> None:
     told(staff, "วันนี้ไม่มีงานค้าง")
     fits(staff)
     staff.goto("/processes/")
-    fits(staff)
-    follow(staff, re.compile(flow.edition.name.replace("(", r"\(").replace(")", r"\)")))
+    follow(staff, re.compile(re.escape(flow.edition.name)))
     fits(staff)
     follow(staff, "เริ่มเรื่อง")
-    expect(section(staff, "แผนของเรื่องนี้").get_by_role("row")).to_have_count(10)
+    plan = section(staff, "แผนของเรื่องนี้").get_by_role("row")
+    expect(plan).to_have_count(10)
+    due = work_calendar().add(timezone.localdate(), 5)
+    expect(plan.nth(1)).to_contain_text(thai_date(due))
     told(staff, "เสร็จทุกขั้นตอนตามแผนภายใน")
     fits(staff)
     steps.field(staff, "ชื่อเรื่อง").fill(TITLE)
@@ -118,8 +123,6 @@ def put_up(staff: Page, fits) -> None:
 def give_opinions(head: Page, deputy: Page, fits) -> None:
     """The way up, read on a desk and on a phone."""
     for page in (head, deputy):
-        page.goto("/")
-        fits(page)
         open_waiting(page, SUBJECT)
         expect(page.get_by_role("heading", level=1)).to_have_text(PROPOSAL)
         fits(page)
@@ -183,21 +186,21 @@ def do_activities(staff: Page, fits) -> None:
     for place in ("ชี้แจงเครือข่ายที่ 1", "อบรมผู้บริหารสถานศึกษา"):
         steps.open_case(staff)
         steps.go_on(staff)
-        do_activity(staff, place)
-        fits(staff)
+        do_activity(staff, place, fits)
         steps.do_row(staff, "ดำเนินการครบทุกเครือข่าย")
     for result in ("ติดตามครบทุกสถานศึกษา", "ประเมินผลแล้วอยู่ในระดับดี"):
         steps.go_on(staff)
         steps.do_row(staff, result)
 
 
-def do_activity(staff: Page, title: str) -> None:
+def do_activity(staff: Page, title: str, fits) -> None:
     """Add it, fill it in on its own page, close it."""
     box = section(staff, "กิจกรรม")
     steps.field(box, "ชื่อกิจกรรม").fill(title)
     steps.field(box, "ตั้งแต่วันที่").fill(steps.day())
     press(box, "เพิ่มกิจกรรม")
     follow(section(staff, "กิจกรรม"), f"1. {title}")
+    fits(staff)
     steps.field(staff, "เป้าหมาย (คน)").fill("30")
     steps.field(staff, "เข้าร่วมจริง (คน)").fill("32")
     steps.write(staff, "ผู้เข้าร่วมครบตามเป้าหมาย")
