@@ -10,7 +10,14 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from portal.accounts.models import User
 from portal.demo.people import Cast, make_people
@@ -18,6 +25,9 @@ from tests.factories.calendar import fill_calendar
 
 # Playwright keeps an event loop in this thread; the tests themselves ask the database one by one
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+# a busy machine may take its time; what never comes is found all the same
+expect.set_options(timeout=20_000)
 
 AXE = next(Path("tests/vendor").glob("axe-core-*/axe.min.js")).read_text(encoding="utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -38,7 +38,7 @@ class Printer:
     def make_slowly(self, kind: Any, content: Any, tell: Callable[[str], None]) -> bytes:
         def say(words: str) -> None:
             tell(words)
-            self.gate.acquire(timeout=30)
+            self.gate.acquire(timeout=60)
 
         return self.make(kind, content, say)
 
@@ -114,7 +114,7 @@ def test_case_prints_how_far_it_has_come(page, cast, run_jobs, fits_everywhere):
 def read(page: Page) -> str:
     """Wait for the file, keep it, and read what it says."""
     button = page.get_by_role("link", name="ดาวน์โหลด PDF")
-    expect(button).to_be_visible(timeout=20_000)
+    expect(button).to_be_visible()
     with page.expect_download() as kept:
         button.click()
     return text_of(Path(kept.value.path()).read_bytes())
