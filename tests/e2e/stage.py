@@ -8,7 +8,7 @@ from tests.factories.standard import make_flow
 from tests.factories.work import complete, open_task
 from workflows.approvals.models import Decision
 from workflows.approvals.submitting import submit
-from workflows.cases import opening, services
+from workflows.cases import opening
 from workflows.cases.models import Case, Task
 from workflows.letters.services import save_memo
 
@@ -57,8 +57,3 @@ def paper_for_the_director(cast: Cast) -> Decision:
     task, now = open_task(case), timezone.now()
     save_memo(task, subject=SUBJECT, to="ผู้อำนวยการ", parts=MEMO, by=cast.staff, now=now)
     return submit(task, by=cast.staff, now=now).decisions.get()
-
-
-def written(case: Case, text: str, cast: Cast) -> Task:
-    """The row the case stands on has a result."""
-    return services.save_task(open_task(case), result=text, by=cast.staff, now=timezone.now())
