@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from portal.accounts.models import User
 from processes.models import Step
-from workflows.cases.models import OPEN_STATUSES, Case, CaseStatus, Task, TaskStatus
+from workflows.cases.models import OPEN_STATUSES, Case, Task, TaskStatus
 from workflows.cases.transitions import WORKABLE
 
 
@@ -34,17 +35,23 @@ class CaseRow:
 
 
 def inbox(user: User) -> QuerySet[Task]:
-    """What this person has to do, soonest first; rows that only head sub-rows are left out."""
-    return (
-        Task.objects.filter(
-            assignee=user,
-            status__in=WORKABLE,
-            case__status=CaseStatus.RUNNING,
-            step__sub_rows__isnull=True,
-        )
-        .select_related("case", "step", "case__flow__edition", "parent")
-        .order_by("due_on", "id")
+    """What this person has to do; rows that only head sub-rows are left out.
+
+    An ended case has no live task, so the case need not be asked.
+    """
+    return Task.objects.filter(
+        not_heading(), assignee=user, status__in=WORKABLE, closed_at__isnull=True
     )
+
+
+def not_heading() -> Q:
+    """Tasks a person works on: a row that only heads its sub-rows is not one."""
+    return ~Q(step__in=Step.objects.filter(parent__isnull=False).values("parent"))
+
+
+def is_late() -> Q:
+    """Open tasks past the date that counts; "not closed" is how an index knows itself meant."""
+    return Q(counts_on__lt=localdate(), status__in=OPEN_STATUSES, closed_at__isnull=True)
 
 
 def standing_task(case: Case) -> Task | None:
@@ -92,10 +99,4 @@ def _state(row: CaseRow, today: date) -> str:
 
 def is_overdue(task: Task, today: date) -> bool:
     """Past its date; colours follow the letter's deadline where there is one."""
-    due = deadline_of(task)
-    return task.is_open and due is not None and due < today
-
-
-def deadline_of(task: Task) -> date | None:
-    """The date colours follow: the letter's where there is one, else the standard's."""
-    return task.letter_due_on or task.due_on
+    return task.is_open and task.counts_on is not None and task.counts_on < today

@@ -2,12 +2,12 @@
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.thai.digits import to_arabic_digits
 from processes.models import Process
-from workflows.cases.models import OPEN_STATUSES, Case, CaseStatus, Task, TaskStatus
+from workflows.cases.models import Case, CaseStatus, Task, TaskStatus
+from workflows.cases.selectors import is_late
 
 
 class CaseFilter(forms.Form):
@@ -44,7 +44,8 @@ class CaseFilter(forms.Form):
         if process := given.get("process"):
             cases = cases.filter(flow__edition__process=process)
         if given.get("overdue"):
-            cases = cases.filter(Exists(overdue_tasks().filter(case=OuterRef("pk"))))
+            late = Task.objects.filter(is_late(), case=OuterRef("pk"))
+            cases = cases.filter(Exists(late))
         if given.get("submitted"):
             put_up = Task.objects.filter(case=OuterRef("pk"), status=TaskStatus.SUBMITTED)
             cases = cases.filter(Exists(put_up))
@@ -52,13 +53,6 @@ class CaseFilter(forms.Form):
             held = Task.objects.filter(case=OuterRef("pk"), assignee=self.user)
             cases = cases.filter(Q(owner=self.user) | Exists(held))
         return cases
-
-
-def overdue_tasks() -> QuerySet[Task]:
-    """Open tasks past their date; the letter's date counts where there is one."""
-    today = timezone.localdate()
-    late = Q(letter_due_on__lt=today) | Q(letter_due_on__isnull=True, due_on__lt=today)
-    return Task.objects.filter(late, status__in=OPEN_STATUSES)
 
 
 def _named(text: str) -> Q:

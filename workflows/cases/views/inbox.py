@@ -3,24 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q, QuerySet
 
 from portal.accounts.models import User
 from processes.models import Step
-from workflows.cases.forms.listing import overdue_tasks
 from workflows.cases.models import Case, CaseStatus, Task, TaskStatus
-from workflows.cases.selectors import inbox
+from workflows.cases.selectors import inbox, is_late, not_heading
 from workflows.cases.transitions import WORKABLE
 from workflows.cases.views.due import Clock, Due
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A task with its deadlines in words."""
+    """A task with its deadlines in words, and its place on the line: row `at` of so many."""
 
     task: Task
     dues: list[Due]
+    at: int
+    rows: int
 
     @property
     def due(self) -> Due | None:
@@ -29,48 +29,50 @@ class Entry:
 
 
 def entries(tasks: Iterable[Task], time: Clock) -> list[Entry]:
-    """The tasks of a page as the list shows them."""
-    return [Entry(task, time.deadlines(task)) for task in tasks]
+    """The tasks of a page as the list shows them (one query)."""
+    shown = list(tasks)
+    lines = _lines({task.step.flow_id for task in shown})
+    return [_entry(task, lines[task.step.flow_id], time) for task in shown]
+
+
+def _entry(task: Task, line: list[int], time: Clock) -> Entry:
+    own = task.step.parent_id or task.step_id
+    return Entry(task, time.deadlines(task), line.index(own) + 1, len(line))
+
+
+def _lines(flows: set[int]) -> dict[int, list[int]]:
+    """The rows of each flow in printed order, without sub-rows."""
+    lines: dict[int, list[int]] = {flow: [] for flow in flows}
+    rows = Step.objects.filter(flow__in=flows, parent__isnull=True).order_by("position")
+    for flow, step in rows.values_list("flow_id", "pk"):
+        lines[flow].append(step)
+    return lines
 
 
 def to_do(user: User) -> QuerySet[Task]:
     """What this person has to do, by the date that counts, soonest first."""
-    return by_date(inbox(user))
+    return by_date(inbox(user).select_related("case", "step"))
 
 
 def group_worries(user: User) -> QuerySet[Task]:
     """In the units this person heads: overdue with others, or with nobody."""
-    late = Q(pk__in=overdue_tasks().values("pk"))
     nobody = Q(assignee__isnull=True, status__in=WORKABLE)
-    tasks = Task.objects.filter(
-        late | nobody, case__unit__in=user.access.head_of, case__status=CaseStatus.RUNNING,
-        step__sub_rows__isnull=True,
-    ).exclude(assignee=user, status__in=WORKABLE)  # fmt: skip
-    return by_date(tasks.select_related("case", "step", "assignee", "parent"))
+    own = Q(assignee=user, status__in=WORKABLE)
+    live = Task.objects.filter(closed_at__isnull=True, case__unit__in=user.access.head_of)
+    tasks = live.filter(is_late() | nobody, not_heading()).exclude(own)
+    return by_date(tasks.select_related("case", "step", "assignee"))
 
 
 def by_date(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    """Soonest first, those without a date last, each with its place on the line."""
-    rows = Step.objects.filter(flow=OuterRef("step__flow"), parent__isnull=True)
-    return tasks.annotate(
-        counts_on=Coalesce("letter_due_on", "due_on"),
-        own_position=Coalesce("step__parent__position", "step__position"),
-        rows_of=_how_many(rows),
-        row_at=_how_many(rows.filter(position__lte=OuterRef("own_position"))),
-    ).order_by(F("counts_on").asc(nulls_last=True), "pk")
-
-
-def _how_many(rows: QuerySet[Step]) -> Subquery:
-    return Subquery(rows.order_by().values("flow").annotate(n=Count("pk")).values("n"))
+    """Soonest first, those without a date last."""
+    return tasks.order_by(F("counts_on").asc(nulls_last=True), "pk")
 
 
 def office_figures() -> dict[str, int]:
-    """The office at a glance: running, overdue, with the superiors (one query)."""
-    running = Case.objects.filter(status=CaseStatus.RUNNING)
-    late = Q(tasks__in=overdue_tasks())
-    submitted = Q(tasks__status=TaskStatus.SUBMITTED)
-    return running.aggregate(
-        running=Count("pk", distinct=True),
-        overdue=Count("pk", filter=late, distinct=True),
-        submitted=Count("pk", filter=submitted, distinct=True),
-    )
+    """The office at a glance: cases running, overdue, with the superiors (three queries)."""
+    live = Task.objects.filter(closed_at__isnull=True)
+    return {
+        "running": Case.objects.filter(status=CaseStatus.RUNNING).count(),
+        "overdue": live.filter(is_late()).values("case").distinct().count(),
+        "submitted": live.filter(status=TaskStatus.SUBMITTED).values("case").distinct().count(),
+    }

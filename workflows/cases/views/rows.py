@@ -6,7 +6,7 @@ from datetime import date
 
 from portal.accounts.models import User
 from workflows.cases.models import Case, Task, TaskStatus
-from workflows.cases.selectors import CaseRow, case_rows, deadline_of, is_overdue
+from workflows.cases.selectors import CaseRow, case_rows, is_overdue
 from workflows.cases.views.due import Clock, Due
 
 AHEAD = ("ahead", "ยังไม่ถึง")
@@ -81,4 +81,4 @@ def _day(text: str | None) -> date | None:
 
 def case_due(task: Task | None, time: Clock) -> Due | None:
     """The deadline that counts for the row a case stands on."""
-    return time.first(task) if task is not None and deadline_of(task) else None
+    return time.first(task) if task is not None and task.counts_on else None
