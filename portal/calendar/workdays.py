@@ -1,8 +1,10 @@
 """Counting working days. Pure: dates in, dates out, nothing read from anywhere."""
 
+from bisect import bisect_right
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
@@ -43,8 +45,27 @@ class WorkCalendar:
         """How many working days lie after start, up to and including end; negative backwards."""
         if end < start:
             return -self.count(end, start)
-        span = (end - start).days
-        return sum(self.is_working(start + timedelta(days=n)) for n in range(1, span + 1))
+        off = _between(self._off_weekdays, start, end)
+        return _weekdays(end) - _weekdays(start) - off + _between(self._worked_weekends, start, end)
+
+    @cached_property
+    def _off_weekdays(self) -> list[date]:
+        return sorted(day for day in self.off - self.working if day.weekday() < _SATURDAY)
+
+    @cached_property
+    def _worked_weekends(self) -> list[date]:
+        return sorted(day for day in self.working if day.weekday() >= _SATURDAY)
+
+
+def _between(days: list[date], start: date, end: date) -> int:
+    """How many of the sorted days lie after start, up to and including end."""
+    return bisect_right(days, end) - bisect_right(days, start)
+
+
+def _weekdays(day: date) -> int:
+    """Mondays to Fridays from the first day of the calendar, a Monday, to this day."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return 5 * weeks + min(rest, 5)
 
 
 def plain_end(opened_on: date, days: int) -> date:

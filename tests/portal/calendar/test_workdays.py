@@ -124,3 +124,11 @@ def test_months_never_spill_into_the_month_after(day: date, months: int) -> None
     ends = months_end(day, months)
     assert (ends.year * 12 + ends.month) - (day.year * 12 + day.month) == months
     assert ends.day <= day.day
+
+
+@given(CALENDARS, DAYS, NUMBERS)
+def test_counting_is_the_number_of_working_days_one_by_one(
+    cal: WorkCalendar, start: date, span: int
+) -> None:
+    days = [start + timedelta(days=n) for n in range(1, span + 1)]
+    assert cal.count(start, start + timedelta(days=span)) == sum(map(cal.is_working, days))
