@@ -1,5 +1,6 @@
 """Icons, looks of states, addresses of pages and the way around the portal."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -19,7 +20,7 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; silent beside a word, spoken where it stands alone."""
-    address = f"{static('img/icons.svg')}#{name}"
+    address = f"{_sprite()}#{name}"
     if not label:
         return format_html(
             '<svg class="kb-icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>',
@@ -28,6 +29,12 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html(
         '<svg class="kb-icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address
     )
+
+
+@cache
+def _sprite() -> str:
+    """Its address never changes while the portal runs, and a page shows a hundred icons."""
+    return static("img/icons.svg")
 
 
 @register.filter
