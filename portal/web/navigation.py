@@ -27,8 +27,11 @@ GUIDE = Place("web:guide", "คู่มือการใช้งาน", "hel
 PAPERS = Place("reports:list", "เอกสารที่สั่งพิมพ์", "print", "/papers/")
 ORDERS = Place("approvals:orders", "คำสั่งให้ทำการแทน", "sign", "/delegations/")
 
-# a task and a decision are part of the work in the inbox
-_ALSO_HOME = ("/tasks/", "/decisions/", "/submissions/")
+# a task and a decision are part of the work in the inbox, a form and a law of the standard
+_ALSO = {
+    HOME: ("/tasks/", "/decisions/", "/submissions/"),
+    PROCESSES: ("/forms/", "/laws/"),
+}
 
 
 def own_places(user: "User | AnonymousUser") -> tuple[Place, ...]:
@@ -56,6 +59,6 @@ def further_places(user: "User | AnonymousUser") -> tuple[Place, ...]:
 
 def is_here(place: Place, path: str) -> bool:
     """Whether a page belongs to a place."""
-    if place is HOME:
-        return path == "/" or path.startswith(_ALSO_HOME)
-    return path.startswith(place.path)
+    if path.startswith(_ALSO.get(place, ())):
+        return True
+    return path == "/" if place is HOME else path.startswith(place.path)
