@@ -3,9 +3,9 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from portal.accounts.models import AccountKind, User
+from portal.accounts.models import AccountKind, Post, User
 from processes.labels import DECIDES, KINDS, NEEDS, PERS, UNITS, choices
 
 
@@ -36,12 +36,17 @@ class ProcessQuerySet(models.QuerySet["Process"]):
             return self
         return self.filter(Exists(Edition.objects.in_force().filter(process=OuterRef("pk"))))
 
+    def in_use(self, used: bool = True) -> Self:
+        """Those the office uses, or those it has switched off."""
+        return self.filter(adopted=used)
+
 
 class Process(models.Model):
     """A work process of a manual, through all its editions.
 
     Number, group, name and search text are copied from the effective edition by
-    `processes.editing`, so that lists need not look into editions.
+    `processes.editing`, so that lists need not look into editions. What the office says of the
+    process itself, from `adopted` on, is written by `processes.adoption` alone.
     """
 
     manual = models.ForeignKey(Manual, models.PROTECT, related_name="processes", verbose_name="คู่มือ")
@@ -51,6 +56,26 @@ class Process(models.Model):
     name = models.CharField("ชื่อกระบวนงาน", max_length=400)
     sort_key = models.CharField(max_length=400, editable=False)
     search_text = models.TextField(editable=False)
+    adopted = models.BooleanField("สำนักงานใช้กระบวนงานนี้", default=True)
+    own_name = models.CharField("ชื่อที่สำนักงานใช้", max_length=400, blank=True)
+    own_document_code = models.CharField("รหัสเอกสารของสำนักงาน", max_length=60, blank=True)
+    own_search_text = models.TextField(editable=False, blank=True)
+    in_charge = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="processes_in_charge",
+        verbose_name="ตำแหน่งที่รับผิดชอบ",
+    )
+    stand_in = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="processes_standing_in",
+        verbose_name="ตำแหน่งที่ทำแทน",
+    )
 
     objects = ProcessQuerySet.as_manager()
 
@@ -58,10 +83,58 @@ class Process(models.Model):
         verbose_name = "กระบวนงาน"
         verbose_name_plural = "กระบวนงาน"
         ordering = ["manual", "sort_key"]
-        constraints = [models.UniqueConstraint(fields=["code"], name="process_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], name="process_code_once"),
+            models.CheckConstraint(
+                condition=Q(stand_in__isnull=True)
+                | (Q(in_charge__isnull=False) & ~Q(stand_in=F("in_charge"))),
+                name="process_stand_in_is_another",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """What people here call it; the manual's name where the office has none of its own."""
+        return self.own_name or self.name
+
+
+class TargetDays(models.Model):
+    """Working days the office gives a row for which its manual prints no time.
+
+    Written by `processes.adoption`. Never deleted: a changed target ends and the next begins,
+    so the date of a row that opened before the change can be reckoned again.
+    """
+
+    process = models.ForeignKey(Process, models.CASCADE, related_name="targets")
+    flow_code = models.SlugField("รหัสผัง", max_length=60)
+    step_key = models.SlugField(max_length=60)
+    days = models.PositiveSmallIntegerField("เป้าหมาย (วันทำการ)")
+    set_at = models.DateTimeField("กำหนดเมื่อ")
+    ended_at = models.DateTimeField("เลิกใช้เมื่อ", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "เป้าหมายเวลาของสำนักงาน"
+        verbose_name_plural = "เป้าหมายเวลาของสำนักงาน"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["process", "flow_code", "step_key"],
+                condition=Q(ended_at__isnull=True),
+                name="targetdays_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(days__gte=1, days__lte=366), name="targetdays_in_bounds"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("set_at")),
+                name="targetdays_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.flow_code} {self.step_key}: {self.days}"
 
 
 class EditionStatus(models.TextChoices):
@@ -147,7 +220,17 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ฉบับที่ {self.number}"
+        return f"{self.shown_name} ฉบับที่ {self.number}"
+
+    @property
+    def shown_name(self) -> str:
+        """The office's own name of the process, else the name this edition has."""
+        return self.process.own_name or self.name
+
+    @property
+    def shown_document_code(self) -> str:
+        """The office's own document code, else the edition's."""
+        return self.process.own_document_code or self.document_code
 
 
 class Flow(models.Model):
@@ -171,7 +254,12 @@ class Flow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.edition.name}{' · ' + self.phase if self.phase else ''}"
+        return f"{self.edition.shown_name}{' · ' + self.phase if self.phase else ''}"
+
+    @property
+    def shown_table_name(self) -> str:
+        """The name over the printed table where the manual has another one than the process's."""
+        return "" if self.edition.process.own_name else self.table_name
 
 
 class Step(models.Model):

@@ -2,15 +2,21 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from portal.accounts.models import User
+from portal.accounts.models import AccountKind, User
+from processes.charges import charges_of
 from processes.exchange.excel import XLSX, workbook_of
+from processes.in_use import edition_in_use, in_own_words
 from processes.models import Edition, EditionStatus, Process
+from processes.permissions import may_adopt
 from processes.selectors import processes_found, shown_edition
 from processes.sheets import sheets_of
 from processes.shelves import Shelf, mentions_of, things_found
 from processes.storage import shape_of
+
+UNUSED = "unused"
 
 
 def _person(request: HttpRequest) -> User:
@@ -20,10 +26,25 @@ def _person(request: HttpRequest) -> User:
 
 @require_safe
 def show_list(request: HttpRequest) -> HttpResponse:
-    """Every process of every manual, or those in which the words typed are found."""
-    words = request.GET.get("q", "").strip()
-    processes = list(processes_found(_person(request), words))
-    return render(request, "processes/list.html", {"processes": processes, "words": words})
+    """Every process the office uses, or those in which the words typed are found.
+
+    What it does not use is asked for by who may take it into use.
+    """
+    user, words = _person(request), request.GET.get("q", "").strip()
+    adopts = may_adopt(user)
+    unused = adopts and request.GET.get("show") == UNUSED
+    processes = list(processes_found(user, words, used=not unused))
+    charges = charges_of(processes, timezone.now())
+    for process in processes:
+        process.charge = charges.get(process.pk)  # type: ignore[attr-defined]
+    context = {
+        "processes": processes,
+        "words": words,
+        "may_adopt": adopts,
+        "unused": unused,
+        "inside": _is_inside(user),
+    }
+    return render(request, "processes/list.html", context)
 
 
 @require_safe
@@ -49,7 +70,7 @@ def workbook(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The standards tables of an edition as an Excel file."""
     editions = Edition.objects.visible_to(_person(request))
     edition = get_object_or_404(editions, process__code=code, number=number)
-    response = HttpResponse(workbook_of(shape_of(edition)), content_type=XLSX)
+    response = HttpResponse(workbook_of(in_own_words(edition)), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{code}-{number}.xlsx"'
     return response
 
@@ -74,19 +95,27 @@ def show_mentions(request: HttpRequest, shelf: Shelf, code: str) -> HttpResponse
     return render(request, "processes/mentions.html", context)
 
 
+def _is_inside(user: User) -> bool:
+    """A school reads which post is in charge, not who sits there."""
+    return user.account == AccountKind.OFFICER
+
+
 def _page(request: HttpRequest, edition: Edition) -> HttpResponse:
-    user = _person(request)
-    content = shape_of(edition)
+    user, process = _person(request), edition.process
+    content = edition_in_use(edition)
     flows = {flow.code: flow for flow in edition.flows.order_by("position")}
     sheets = sheets_of(content)
     in_force = edition.status == EditionStatus.EFFECTIVE
     context = {
         "edition": edition,
-        "process": edition.process,
+        "process": process,
+        "charge": charges_of([process], timezone.now()).get(process.pk),
+        "may_adopt": may_adopt(user),
+        "inside": _is_inside(user),
         "content": content,
         "sheets": sheets,
         "flows": [(flows[sheet.flow.code], sheet) for sheet in sheets],
-        "editions": edition.process.editions.visible_to(user).order_by("-number"),
-        "may_start": in_force and bool(user.access.units),
+        "editions": process.editions.visible_to(user).order_by("-number"),
+        "may_start": in_force and process.adopted and bool(user.access.units),
     }
     return render(request, "processes/detail.html", context)

@@ -108,4 +108,4 @@ def _title(kind: PaperKind, source: Source) -> str:
         return f"ผังความก้าวหน้า เรื่อง {source.case.code} {source.case.title}"[:300]
     edition = source.flow.edition
     phase = f" {source.flow.phase}" if source.flow.phase else ""
-    return f"{kind.label} {edition.name}{phase} ฉบับที่ {edition.number}"[:300]
+    return f"{kind.label} {edition.shown_name}{phase} ฉบับที่ {edition.number}"[:300]

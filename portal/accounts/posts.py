@@ -50,14 +50,15 @@ class Seat:
 class Access:
     """What a person may do at a moment. Units, posts and schools are primary keys.
 
-    `units` and `sees_all` follow the post even while somebody else acts for its absent
-    holder; `head_of`, `directs` and `post_ids` are about acting and go to the acting person.
+    `units` and `sees_all` follow the post even while somebody else acts for its absent holder;
+    `head_of`, `leads`, `directs` and `post_ids` are about acting and go to the acting person.
     """
 
     officer_of: frozenset[int] = frozenset()
     head_of: frozenset[int] = frozenset()
     units: frozenset[int] = frozenset()
     sees_all: bool = False
+    leads: bool = False
     directs: bool = False
     post_ids: frozenset[int] = frozenset()
     administers: bool = False
@@ -137,6 +138,7 @@ def access_of(user: User, at: datetime | None = None) -> Access:
         head_of=_units(acting, PostRank.HEAD),
         units=_units(seeing, PostRank.OFFICER, PostRank.HEAD),
         sees_all=any(post.rank in LEADING_RANKS for post in seeing),
+        leads=any(post.rank in LEADING_RANKS for post in acting),
         directs=any(post.rank == PostRank.DIRECTOR for post in acting),
         post_ids=frozenset(post.pk for post in acting),
         administers=user.administers,

@@ -13,7 +13,7 @@ from portal.accounts.selectors import DEMO_PASSWORD
 from portal.demo.people import make_people
 from portal.jobs.models import Job
 from portal.office.models import Office
-from processes.selectors import startable_flows
+from processes.selectors import effective_flows
 from reports.models import PaperKind
 from reports.services import order_paper
 
@@ -28,7 +28,7 @@ class Desk:
 
     def orders(self, number: int) -> list[dict[str, str]]:
         """The next orders, as the form on the page sends them."""
-        every = product(startable_flows(), PaperKind.values)
+        every = product(effective_flows(), PaperKind.values)
         chosen = list(islice(every, self.ordered, self.ordered + number))
         self.ordered += len(chosen)
         return [

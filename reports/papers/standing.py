@@ -27,9 +27,9 @@ def standing_of(flow: Flow) -> Standing:
         manual=manual.title,
         group=manual.unit_name,
         office=here.short_name,
-        process=flow.table_name or " : ".join(filter(None, (edition.name, flow.phase))),
+        process=flow.shown_table_name or " : ".join(filter(None, (edition.shown_name, flow.phase))),
         edition=f"ฉบับที่ {edition.number} {_force(edition)}",
-        document_code=edition.document_code,
+        document_code=edition.shown_document_code,
         thai_digits=here.thai_digits,
     )
 

@@ -112,7 +112,7 @@ def _name(row: Plain) -> str:
 
 def _edition(task: Task) -> Plain:
     edition = task.case.flow.edition
-    return {"name": edition.name, "number": edition.number, "digest": edition.content_hash,
+    return {"name": edition.shown_name, "number": edition.number, "digest": edition.content_hash,
             "flow": task.case.flow.code}  # fmt: skip
 
 

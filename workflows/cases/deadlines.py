@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.calendar.selectors import work_calendar
 from portal.calendar.workdays import WorkCalendar
 from portal.office.selectors import office
+from processes.in_use import flow_in_use
 from processes.shape import Flow, Step
 from processes.storage import flow_shape
 from workflows.cases.models import OPEN_STATUSES, Case, Task, Wait
@@ -45,10 +46,15 @@ def opens_on(case: Case, flow: Flow, step: Step, today: date, *, along: bool) ->
 
 
 def reckon(task: Task, flow: Flow, time: OfficeTime) -> Window:
-    """The window of a task from its own dates and its clock-stopping waits."""
+    """The window of a task from its own dates and its clock-stopping waits.
+
+    The office's target days are those of the moment it opened: reckoned again, after a change
+    of the calendar or a wait, an open row is not moved by a target set since.
+    """
     step = step_of(flow, task.step.key)
+    timed = flow_in_use(task.case.flow, task.opened_at)
     counted = window(
-        duration_of(flow, step), task.opens_on, task.opened_at, time, external=step.external
+        duration_of(timed, step), task.opens_on, task.opened_at, time, external=step.external
     )
     stopped = _stopped_days(task, flow, step, time.calendar)
     return Window(
@@ -69,7 +75,7 @@ def redate(case: Case, time: OfficeTime) -> list[tuple[Task, date | None]]:
     """Reckon the case's open tasks again and save them: (task, due date before) of those moved."""
     flow = flow_shape(case.flow)
     moved = []
-    open_tasks = case.tasks.filter(status__in=OPEN_STATUSES).select_related("step", "case")
+    open_tasks = case.tasks.filter(status__in=OPEN_STATUSES).select_related("step")
     for task in open_tasks.order_by("-activity", "pk"):
         before = task.due_on
         if set_window(task, _own_or_latest(task, flow, time)):

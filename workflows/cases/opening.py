@@ -11,7 +11,8 @@ from portal.accounts.models import Unit, User
 from portal.exceptions import NotAllowed, RuleBroken, StateConflict
 from portal.office.numbering import next_number
 from portal.thai.dates import fiscal_year, thai_date
-from processes.models import EditionStatus, Flow, Step
+from processes.in_use import demand_in_use, flow_in_use
+from processes.models import EditionStatus, Flow, Process, Step
 from processes.storage import flow_shape, step_rows
 from workflows.cases import deadlines, history, moves, planning
 from workflows.cases.models import Case, Task, TaskStatus
@@ -52,7 +53,7 @@ def start_case(
         opened_on=opened_on,
         letter_due_on=letter_due_on,
         copy_of=copy_of,
-        plan=plan_rows(flow, opened_on),
+        plan=plan_rows(flow, opened_on, now),
     )
     _record_opened(case, by, now)
     if at is None:
@@ -62,9 +63,9 @@ def start_case(
     return case
 
 
-def plan_rows(flow: Flow, start: date) -> list[dict[str, Any]]:
+def plan_rows(flow: Flow, start: date, now: datetime) -> list[dict[str, Any]]:
     """The planned window of each row as it is frozen on the case, dates in ISO."""
-    rows = planning.plan(flow_shape(flow), start, deadlines.office_time())
+    rows = planning.plan(flow_in_use(flow, now), start, deadlines.office_time())
     return [
         {
             "key": row.key,
@@ -81,6 +82,8 @@ def _check_right(flow: Flow, unit: Unit, by: User, copy_of: Case | None) -> None
         raise NotAllowed("เปิดเรื่องได้เฉพาะเจ้าหน้าที่ของกลุ่มที่รับผิดชอบ")
     if flow.edition.status != EditionStatus.EFFECTIVE:
         raise StateConflict("กระบวนงานฉบับนี้ไม่ได้ใช้บังคับแล้ว กรุณาเลือกฉบับปัจจุบัน")
+    # whoever switches the process off meanwhile waits until this case is open
+    demand_in_use(Process.objects.select_for_update().get(pk=flow.edition.process_id))
     if copy_of is not None and not Case.objects.visible_to(by).filter(pk=copy_of.pk).exists():
         raise NotAllowed("ทำซ้ำได้เฉพาะเรื่องที่ท่านเห็น")
 

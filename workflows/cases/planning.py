@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from portal.thai.dates import fiscal_year
 from processes.shape import Flow, Step, Unit
 from workflows.cases.reckoning import OfficeTime, day_window, duration_of
 from workflows.cases.routing import spine, sub_rows
@@ -59,6 +60,12 @@ def plan(flow: Flow, start: date, office: OfficeTime) -> tuple[PlannedRow, ...]:
         )
         for position, step in enumerate(flow.steps)
     )
+
+
+def first_of_next_year(rows: tuple[PlannedRow, ...], start: date) -> PlannedRow | None:
+    """The first row that is to end in a later fiscal year than the plan begins in."""
+    year = fiscal_year(start)
+    return next((row for row in rows if row.due and fiscal_year(row.due) > year), None)
 
 
 def planned_span(flow: Flow, step: Step, opens: date, office: OfficeTime) -> Span:

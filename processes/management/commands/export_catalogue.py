@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from processes.exporting import export_flow
 from processes.models import Flow
-from processes.selectors import startable_flows
+from processes.selectors import effective_flows
 from processes.storage import flow_shape, shape_of
 
 
@@ -22,7 +22,7 @@ def exported() -> list[dict[str, Any]]:
     """Every effective flow, in the order of the manuals."""
     return [
         export_flow(shape_of(flow.edition), flow_shape(flow), _manual(flow))
-        for flow in startable_flows()
+        for flow in effective_flows()
     ]
 
 

@@ -220,7 +220,7 @@ class TestAccess:
         user, post = make_user(), make_post(rank)
         seat(user, post)
         assert access_of(user, NOW) == Access(
-            sees_all=True, directs=rank == "director", post_ids=frozenset({post.pk})
+            sees_all=True, leads=True, directs=rank == "director", post_ids=frozenset({post.pk})
         )
 
     def test_acting_head_has_the_rights_of_the_post(self, unit, head):

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from portal.exceptions import NotAllowed
+from processes.in_use import flow_in_use
 from processes.models import Flow
 from processes.selectors import effective_flow
 from processes.shape import Flow as FlowShape
-from processes.storage import flow_shape
 from workflows.approvals.rehearsal import Walked, rehearse
 from workflows.cases.deadlines import office_time
 from workflows.cases.views.doors import person
@@ -32,7 +32,7 @@ def rehearsal(request: HttpRequest, code: str) -> HttpResponse:
     if not person(request).access.units:
         raise NotAllowed("ซ้อมเดินเรื่องได้เฉพาะเจ้าหน้าที่ของกลุ่ม")
     flow = _flow(code)
-    shape, today = flow_shape(flow), timezone.localdate()
+    shape, today = flow_in_use(flow), timezone.localdate()
     walked = rehearse(shape, today, office_time())
     stops = _stops(shape, walked.path)
     context = {"flow": flow, "stops": stops, "finished": walked.finished, "today": today}

@@ -1,11 +1,15 @@
-"""Spans of days as Thai offices write them, and addresses on pages with more than one list."""
+"""Spans of days as Thai offices write them, addresses on pages with more than one list, and how
+many cases a page of the rooms below concerns."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django import template
 from django.template.context import Context
 
 from portal.thai.dates import MONTHS_SHORT, thai_date
+from processes.models import Process
+from workflows.cases.models import Case, CaseStatus
 
 register = template.Library()
 
@@ -31,3 +35,11 @@ def part_query(context: Context, name: str, number: int) -> str:
     query = context["request"].GET.copy()
     query[name] = str(number)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def running_cases(processes: Process | Iterable[Process]) -> int:
+    """How many cases run on a process, or on several."""
+    asked = [processes] if isinstance(processes, Process) else list(processes)
+    running = Case.objects.filter(status=CaseStatus.RUNNING)
+    return running.filter(flow__edition__process__in=asked).count()

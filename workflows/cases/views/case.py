@@ -36,7 +36,7 @@ def show_list(request: HttpRequest) -> HttpResponse:
     standing = Task.objects.filter(blocking=True, status__in=OPEN_STATUSES)
     cases = (
         form.narrow(Case.objects.visible_to(user))
-        .select_related("flow__edition", "unit", "owner")
+        .select_related("flow__edition__process", "unit", "owner")
         .prefetch_related(
             Prefetch("tasks", standing.select_related("step", "assignee"), to_attr="standing")
         )
@@ -102,7 +102,7 @@ def is_inside(user: User) -> bool:
 
 def _inside(case: Case, user: User, lines: list[rows.Line]) -> dict[str, Any]:
     return {
-        "may_copy": bool(user.access.units),
+        "may_copy": case.flow.edition.process.adopted and bool(user.access.units),
         "hands": list(rows.hands(lines, user)),
         "participants": case.participants.select_related("user"),
         "latest": story.tell(case, newest=LATEST),

@@ -11,11 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.exceptions import DomainError, NotAllowed
-from portal.thai.searching import search_text
+from portal.thai.dates import fiscal_year
 from portal.web.actions import refuse
-from processes.durations import printed
+from processes.durations import printed, total, total_in_words
+from processes.in_use import demand_in_use, flow_in_use, targetable
 from processes.models import Flow
-from processes.selectors import effective_flow, startable_flows
+from processes.permissions import may_adopt
+from processes.selectors import effective_flow, said_in, startable_flows
+from processes.shape import Flow as FlowShape
 from processes.storage import flow_shape
 from workflows.cases import deadlines, opening, planning
 from workflows.cases.forms.starting import DONE, StartForm
@@ -27,7 +30,7 @@ from workflows.cases.views.due import Clock, clock
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One row of the plan with the time the manual prints for it."""
+    """One row of the plan with the time the manual prints or the office sets for it."""
 
     row: planning.PlannedRow
     time: str
@@ -104,9 +107,11 @@ def _copied(request: HttpRequest) -> Case | None:
 
 def _flow(request: HttpRequest) -> Flow:
     try:
-        return effective_flow(request.GET.get("flow", ""))
+        flow = effective_flow(request.GET.get("flow", ""))
     except Flow.DoesNotExist:
         raise Http404 from None
+    demand_in_use(flow.edition.process)
+    return flow
 
 
 def _choose(request: HttpRequest) -> HttpResponse:
@@ -120,22 +125,24 @@ def _choose(request: HttpRequest) -> HttpResponse:
 def _named(flows: QuerySet[Flow], q: str) -> QuerySet[Flow]:
     if not q:
         return flows
-    words = search_text(q)
     return flows.filter(
-        Q(edition__process__search_text__icontains=words) | Q(phase__icontains=q)
-        | Q(edition__name__icontains=q)
-    )  # fmt: skip
+        said_in(q, "edition__process__") | Q(phase__icontains=q) | Q(edition__name__icontains=q)
+    )
 
 
 def _form_page(
     request: HttpRequest, flow: Flow, form: StartForm, copied: Case | None, *, status: int = 200
 ) -> HttpResponse:
-    time = clock()
+    time, shape = clock(), flow_in_use(flow)
     day = _typed(form, "opened_on") or time.today
-    lines = _plan(flow, day)
-    end = max((line.row.due for line in lines if line.row.due), default=None)
+    rows = planning.plan(shape, day, deadlines.office_time())
+    end = max((row.due for row in rows if row.due), default=None)
+    sums = total(shape)
     context = {
-        "flow": flow, "form": form, "lines": lines, "from": day, "until": end,
+        "flow": flow, "form": form, "lines": _lines(shape, rows), "from": day, "until": end,
+        "sums": {"total": total_in_words(sums), "per": sums.per},
+        "next_year": planning.first_of_next_year(rows, day), "year": fiscal_year(day),
+        "untimed": len(targetable(shape)) if may_adopt(person(request)) else 0,
         "late": _late(end, _typed(form, "letter_due_on"), time), "once": once.new_token(),
         "copied": copied, "query": request.GET.urlencode(),
     }  # fmt: skip
@@ -147,10 +154,8 @@ def _typed(form: StartForm, name: str) -> date | None:
     return day
 
 
-def _plan(flow: Flow, day: date) -> list[PlanLine]:
-    shape = flow_shape(flow)
+def _lines(shape: FlowShape, rows: tuple[planning.PlannedRow, ...]) -> list[PlanLine]:
     times = {step.key: printed(step.duration) for step in shape.steps}
-    rows = planning.plan(shape, day, deadlines.office_time())
     return [PlanLine(row, times[row.key]) for row in rows]
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from portal.accounts.models import User
 from portal.canonical import digest
 from processes.durations import in_words
+from processes.in_use import flow_in_use
 from processes.models import ChecklistItem
 from processes.storage import flow_shape
 from workflows.cases import rules
@@ -98,9 +99,10 @@ def _standard(task: Task) -> dict[str, Any]:
     """What the manual says of the row."""
     edition = task.case.flow.edition
     lines = check_lines(task)
+    timed = flow_in_use(task.case.flow, task.opened_at)
     return {
         "place": place_of(task),
-        "duration": in_words(step_of(flow_shape(task.case.flow), task.step.key).duration),
+        "duration": in_words(step_of(timed, task.step.key).duration),
         "checks": lines,
         "needs": {line.item.needs for line in lines},
         "uses": edition.forms.order_by("position"),

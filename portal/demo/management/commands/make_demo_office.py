@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.accounts.models import User
+from portal.demo.adopting import adopt_processes
 from portal.demo.people import make_people
 from portal.demo.story import tell_all
 from portal.office.models import Office
@@ -32,5 +33,7 @@ class Command(BaseCommand):
                 phone="0 0000 0000",
                 is_demo=True,
             )
-            tell_all(make_people(now), now)
+            cast = make_people(now)
+            adopt_processes(cast, now)
+            tell_all(cast, now)
         self.stdout.write("สร้างสำนักงานสาธิตแล้ว")

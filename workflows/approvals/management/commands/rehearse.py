@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal.thai.dates import thai_date
+from processes.in_use import flow_in_use
 from processes.models import Flow
-from processes.selectors import effective_flow, startable_flows
-from processes.storage import flow_shape
+from processes.selectors import effective_flow, effective_flows
 from workflows.approvals.rehearsal import Rehearsal, rehearse
 from workflows.cases.deadlines import office_time
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         if bool(options["code"]) == options["all"]:
             raise CommandError("ระบุรหัสผังหนึ่งรหัส หรือ --all")
         start, office = timezone.localdate(), office_time()
-        walked = [rehearse(flow_shape(flow), start, office) for flow in _flows(options["code"])]
+        walked = [rehearse(flow_in_use(flow), start, office) for flow in _flows(options["code"])]
         if options["json"]:
             plain = [asdict(one) for one in walked]
             self.stdout.write(json.dumps(plain if options["all"] else plain[0], default=str))
@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
 def _flows(code: str | None) -> list[Flow]:
     if code is None:
-        return list(startable_flows())
+        return list(effective_flows())
     try:
         return [effective_flow(code)]
     except Flow.DoesNotExist as error:

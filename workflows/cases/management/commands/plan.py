@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.thai.dates import thai_date
+from processes.in_use import flow_in_use
 from processes.models import Flow
 from processes.selectors import effective_flow
-from processes.storage import flow_shape
 from workflows.cases.deadlines import office_time
 from workflows.cases.planning import PlannedRow, plan
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             flow = effective_flow(options["code"])
         except Flow.DoesNotExist as error:
             raise CommandError(f"ไม่พบผังที่ใช้บังคับชื่อ {options['code']}") from error
-        rows = plan(flow_shape(flow), options["start"], office_time())
+        rows = plan(flow_in_use(flow), options["start"], office_time())
         if options["json"]:
             self.stdout.write(json.dumps([_plain(row) for row in rows], ensure_ascii=False))
             return
