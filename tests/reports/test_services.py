@@ -9,6 +9,7 @@ from portal.exceptions import NotAllowed
 from portal.files.models import StoredFile
 from portal.jobs.models import Job
 from portal.office.models import Office
+from processes.adoption import change_adoption
 from processes.models import Flow
 from reports import services
 from reports.models import Paper, PaperKind, PaperOrder
@@ -40,6 +41,29 @@ def test_order_writes_a_paper_with_its_job(bench, flow, now):
     assert paper.title == f"ตารางมาตรฐานงาน {flow.edition.name} ฉบับที่ 1"
     assert paper.expires_at == now + timedelta(days=30)
     assert paper.is_coming
+
+
+@pytest.mark.parametrize("kind", [TABLE, CHART])
+def test_a_renamed_process_makes_a_new_paper_under_the_new_name(bench, flow, now, kind):
+    first = order(flow, bench.officer, now, kind=kind)
+    process = flow.edition.process
+    facts = {"own_name": "ชื่อของเรา", "own_document_code": "กสทท 1"}
+    change_adoption(process, facts, {}, by=bench.head, now=now)
+    renamed = order(flow, bench.officer, now, kind=kind)
+    assert renamed != first
+    assert renamed.content["standing"]["process"].startswith("ชื่อของเรา")
+    assert renamed.content["standing"]["document_code"] == "กสทท 1"
+    assert "ชื่อของเรา" in renamed.title
+    change_adoption(process, dict.fromkeys(facts, ""), {}, by=bench.head, now=now)
+    assert order(flow, bench.officer, now, kind=kind) == first
+
+
+@pytest.mark.parametrize("kind", [TABLE, CHART])
+def test_target_days_leave_what_is_printed_as_it_is(bench, now, kind):
+    flow = make_flow(["a"], code="untimed")
+    first = order(flow, bench.officer, now, kind=kind)
+    change_adoption(flow.edition.process, {}, {("untimed", "a"): 5}, by=bench.head, now=now)
+    assert order(flow, bench.officer, now, kind=kind) == first
 
 
 def test_paper_is_kept_as_long_as_the_office_says(bench, flow, now):

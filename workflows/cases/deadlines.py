@@ -51,8 +51,8 @@ def reckon(task: Task, flow: Flow, time: OfficeTime) -> Window:
     The office's target days are those of the moment it opened: reckoned again, after a change
     of the calendar or a wait, an open row is not moved by a target set since.
     """
-    step = step_of(flow, task.step.key)
     timed = flow_in_use(task.case.flow, task.opened_at)
+    step = step_of(timed, task.step.key)
     counted = window(
         duration_of(timed, step), task.opens_on, task.opened_at, time, external=step.external
     )
