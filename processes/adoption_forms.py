@@ -7,7 +7,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 
-from portal.accounts.models import Post
+from portal.accounts.models import Post, PostRank
 from portal.accounts.posts import seats_in
 from processes.adoption import FACTS, rows_to_target
 from processes.in_use import LEAST_DAYS, MOST_DAYS, RowKey, targets_of
@@ -27,7 +27,8 @@ class PostChoice(forms.ModelChoiceField[Post]):
         self.sitting: dict[int, str] = {}
 
     def label_from_instance(self, post: Post) -> str:
-        unit = f" ({post.unit})" if post.unit and str(post.unit) not in post.title else ""
+        told = post.rank != PostRank.OFFICER or str(post.unit) in post.title
+        unit = "" if told else f" ({post.unit})"
         return f"{post.title}{unit} · {self.sitting.get(post.pk) or 'ตำแหน่งว่าง'}"
 
 

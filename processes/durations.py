@@ -25,6 +25,7 @@ _PER_READ = {
     "ต่อครั้ง": Per.OCCASION,
     "/ครั้ง": Per.OCCASION,
 }
+TARGET = "เป้าหมายของสำนักงาน"
 _THROUGHOUT = "ตลอดระยะเวลา"
 _COUNTED = re.compile(
     r"(?P<min>\d+)(?: – (?P<max>\d+))? ?"
@@ -77,6 +78,17 @@ def in_words(duration: Duration) -> str:
         Unit.NONE: "ไม่กำหนดเวลา",
     }
     return duration.printed or plain[duration.unit]
+
+
+def target(days: int) -> Duration:
+    """Working days set by the office where the manual prints no time; it says whose they are."""
+    words = f"{TARGET} {days} {UNIT_WORDS[Unit.WORKING_DAY]}"
+    return Duration(Unit.WORKING_DAY, days, days, printed=words, note=TARGET)
+
+
+def is_target(duration: Duration) -> bool:
+    """Whether the office set it and not the manual."""
+    return duration.note == TARGET
 
 
 def _tidy(text: str) -> str:

@@ -11,12 +11,11 @@ from datetime import datetime
 from django.db.models import Q
 
 from portal.exceptions import StateConflict
-from processes import models, shape
+from processes import durations, models, shape
 from processes.models import Process, TargetDays
-from processes.shape import Duration, Step, Unit
+from processes.shape import Duration, Step
 from processes.storage import flow_shape, shape_of
 
-TARGET = "เป้าหมายของสำนักงาน"
 LEAST_DAYS, MOST_DAYS = 1, 366
 
 # the code of a flow and the key of one of its rows
@@ -75,9 +74,7 @@ def with_targets(flow: shape.Flow, targets: Targets) -> shape.Flow:
 def _timed(step: Step, days: int | None) -> Step:
     if days is None:
         return step
-    words = f"{TARGET} {days} วันทำการ"
-    duration = Duration(Unit.WORKING_DAY, days, days, printed=words, note=TARGET)
-    return replace(step, duration=duration)
+    return replace(step, duration=durations.target(days))
 
 
 def targets_of(process: int, at: datetime | None = None) -> dict[RowKey, int]:

@@ -31,7 +31,8 @@ class Row:
 class Sheet:
     """A standards table; `responsible` is what all rows agree on, else empty.
 
-    `total` is said unit by unit, and counts one activity or occasion where it is `per` one.
+    `total` is said unit by unit, and counts one activity or occasion where it is `per` one;
+    `ours` says that some of it was set by the office.
     """
 
     flow: Flow
@@ -40,6 +41,7 @@ class Sheet:
     rows: tuple[Row, ...]
     total: tuple[str, ...]
     per: bool
+    ours: bool
     responsible: str
 
 
@@ -58,6 +60,7 @@ def _sheet(flow: Flow, position: int) -> Sheet:
         rows=tuple(_row(flow, step) for step in flow.steps),
         total=durations.total_in_words(sums),
         per=sums.per,
+        ours=any(durations.is_target(step.duration) for step in flow.steps),
         responsible=owners.pop() if len(owners) == 1 else "",
     )
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.exceptions import DomainError, NotAllowed
 from portal.thai.dates import fiscal_year
 from portal.web.actions import refuse
-from processes.durations import printed, total, total_in_words
+from processes.durations import is_target, printed, total, total_in_words
 from processes.in_use import demand_in_use, flow_in_use, targetable
 from processes.models import Flow
 from processes.permissions import may_adopt
@@ -140,7 +140,7 @@ def _form_page(
     sums = total(shape)
     context = {
         "flow": flow, "form": form, "lines": _lines(shape, rows), "from": day, "until": end,
-        "sums": {"total": total_in_words(sums), "per": sums.per},
+        "sums": {"total": total_in_words(sums), "per": sums.per, "ours": _has_targets(shape)},
         "next_year": planning.first_of_next_year(rows, day), "year": fiscal_year(day),
         "untimed": len(targetable(shape)) if may_adopt(person(request)) else 0,
         "late": _late(end, _typed(form, "letter_due_on"), time), "once": once.new_token(),
@@ -152,6 +152,10 @@ def _form_page(
 def _typed(form: StartForm, name: str) -> date | None:
     day: date | None = getattr(form, "cleaned_data", {}).get(name)
     return day
+
+
+def _has_targets(shape: FlowShape) -> bool:
+    return any(is_target(step.duration) for step in shape.steps)
 
 
 def _lines(shape: FlowShape, rows: tuple[planning.PlannedRow, ...]) -> list[PlanLine]:
