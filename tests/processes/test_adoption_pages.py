@@ -167,7 +167,7 @@ def test_what_is_not_used_is_listed_for_who_may_take_it_up(people, process, role
     Process.objects.filter(code="alpha").update(adopted=False)
     answer = signed_in(people[role]).get(LIST, {"show": "unused"})
     assert codes(answer) == (["alpha"] if role in MAY else ["beta"])
-    assert ("นำมาใช้" in words(answer)) == (role in MAY)
+    assert ("กำหนดการใช้" in words(answer)) == (role in MAY)
 
 
 def test_the_catalogue_commands_still_speak_of_it(process, capsys):
