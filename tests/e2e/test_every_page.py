@@ -64,5 +64,6 @@ def walk(page: Page, seen: set[str]) -> Iterator[str]:
 
 
 def english(page: Page) -> set[str]:
-    """Foreign words somebody reads on the page."""
-    return set(re.findall(r"[A-Za-z]{3,}", page.locator("body").inner_text()))
+    """Foreign words somebody reads on the page; the digits of a digest are no word."""
+    text = re.sub(r"\b[0-9a-f]{12}\b", "", page.locator("body").inner_text())
+    return set(re.findall(r"[A-Za-z]{3,}", text))
