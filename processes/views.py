@@ -14,7 +14,6 @@ from processes.permissions import may_adopt
 from processes.selectors import processes_found, shown_edition
 from processes.sheets import sheets_of
 from processes.shelves import Shelf, mentions_of, things_found
-from processes.storage import shape_of
 
 UNUSED = "unused"
 
