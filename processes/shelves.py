@@ -57,8 +57,8 @@ def mentions_of(shelf: Shelf, code: str, user: User) -> list[Any]:
 
 
 def _mentions(shelf: Shelf, user: User) -> QuerySet[Any]:
-    """Of editions in force only: what is retired or still a draft is nobody's form today."""
+    """Of editions in force that the office uses: what is retired or a draft is nobody's today."""
     return shelf.mentions.objects.filter(
         edition__status=EditionStatus.EFFECTIVE,
-        edition__process__in=Process.objects.visible_to(user),
+        edition__process__in=Process.objects.visible_to(user).in_use(),
     )

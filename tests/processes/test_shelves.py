@@ -69,6 +69,17 @@ def test_draft_uses_nothing_even_for_the_office(client, officer):
     assert client.get("/forms/survey/").status_code == 404
 
 
+def test_process_the_office_does_not_use_is_left_out_and_its_own_name_is_shown(client, officer):
+    put_in_force(make_process("one"))
+    put_in_force(make_process("two"))
+    Process.objects.filter(code="one").update(adopted=False)
+    Process.objects.filter(code="two").update(own_name="ชื่อของสำนักงาน")
+    text = page(client, "/forms/survey/")
+    assert "ใช้ใน 1 กระบวนงาน" in text
+    assert "ชื่อของสำนักงาน" in text
+    assert "/processes/one/" not in text
+
+
 def test_unknown_form_and_law_are_not_found(client, officer):
     assert client.get("/forms/none/").status_code == 404
     assert client.get("/laws/none/").status_code == 404

@@ -13,7 +13,7 @@ from portal.audit.saving import posted
 from portal.exceptions import DomainError, RuleBroken, StateConflict
 from portal.web.actions import refuse
 from processes.adoption import change_adoption, state_of, switch_manual
-from processes.adoption_forms import AdoptionForm
+from processes.forms import AdoptionForm
 from processes.models import Manual, Process
 from processes.permissions import demand_adopter
 

@@ -13,7 +13,6 @@ from processes.models import Edition, EditionStatus, Process
 from processes.permissions import may_adopt
 from processes.selectors import processes_found, shown_edition
 from processes.sheets import sheets_of
-from processes.shelves import Shelf, mentions_of, things_found
 
 UNUSED = "unused"
 
@@ -72,26 +71,6 @@ def workbook(request: HttpRequest, code: str, number: int) -> HttpResponse:
     response = HttpResponse(workbook_of(in_own_words(edition)), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{code}-{number}.xlsx"'
     return response
-
-
-@require_safe
-def show_shelf(request: HttpRequest, shelf: Shelf) -> HttpResponse:
-    """Every form, or every law, that a process in force names."""
-    words = request.GET.get("q", "").strip()
-    things = things_found(shelf, _person(request), words)
-    context = {"shelf": shelf, "things": things, "words": words}
-    return render(request, "processes/shelf.html", context)
-
-
-@require_safe
-def show_mentions(request: HttpRequest, shelf: Shelf, code: str) -> HttpResponse:
-    """Which processes use this form, or cite this law."""
-    mentions = mentions_of(shelf, code, _person(request))
-    if not mentions:
-        raise Http404
-    thing = getattr(mentions[0], shelf.thing)
-    context = {"shelf": shelf, "thing": thing, "mentions": mentions}
-    return render(request, "processes/mentions.html", context)
 
 
 def _is_inside(user: User) -> bool:
