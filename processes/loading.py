@@ -187,6 +187,7 @@ def take_in(facts: dict[str, Any], sources: list[Source], *, now: datetime) -> l
             "title": facts["title"],
             "unit_name": facts.get("unit_name", ""),
             "groups": facts.get("groups", []),
+            "position": facts.get("position", 0),
         },
     )
     return [_load(manual, source, now=now) for source in sources]

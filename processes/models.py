@@ -16,11 +16,12 @@ class Manual(models.Model):
     title = models.CharField("ชื่อคู่มือ", max_length=300)
     unit_name = models.CharField("กลุ่มงานตามคู่มือ", max_length=300, blank=True)
     groups = models.JSONField("ลำดับกลุ่มกระบวนงาน", default=list, blank=True)
+    position = models.PositiveSmallIntegerField("ลำดับคู่มือ", default=0)
 
     class Meta:
         verbose_name = "คู่มือ"
         verbose_name_plural = "คู่มือ"
-        ordering = ["code"]
+        ordering = ["position", "code"]
         constraints = [models.UniqueConstraint(fields=["code"], name="manual_code_once")]
 
     def __str__(self) -> str:

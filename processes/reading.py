@@ -295,5 +295,9 @@ PROCESS = headed(
 )
 MANUAL = headed(
     {"code": ("code", text), "title": ("title", text)},
-    {"unit_name": ("unit_name", text), "groups": ("groups", many(text))},
+    {
+        "unit_name": ("unit_name", text),
+        "groups": ("groups", many(text)),
+        "position": ("position", whole),
+    },
 )

@@ -12,7 +12,7 @@ def effective_flows() -> QuerySet[Flow]:
     return (
         Flow.objects.filter(edition__status=EditionStatus.EFFECTIVE)
         .select_related("edition__process__manual")
-        .order_by("edition__process__manual__code", "edition__process__sort_key", "position")
+        .order_by("edition__process__manual", "edition__process__sort_key", "position")
     )
 
 
@@ -51,7 +51,7 @@ def processes_found(user: User, words: str = "", *, used: bool = True) -> QueryS
         .order_by("number")
         .prefetch_related(Prefetch("flows", flows))
     )
-    return found.order_by("manual__code", "sort_key").prefetch_related(
+    return found.order_by("manual", "sort_key").prefetch_related(
         Prefetch("editions", current, to_attr="current")
     )
 

@@ -51,7 +51,7 @@ def mentions_of(shelf: Shelf, code: str, user: User) -> list[Any]:
     mentions = _mentions(shelf, user).filter(**{f"{shelf.thing}__code": code})
     return list(
         mentions.select_related(shelf.thing, "edition__process__manual").order_by(
-            "edition__process__manual__code", "edition__process__sort_key", "position"
+            "edition__process__manual", "edition__process__sort_key", "position"
         )
     )
 

@@ -33,4 +33,5 @@ def _manual(flow: Flow) -> dict[str, Any]:
         "title": manual.title,
         "unit_name": manual.unit_name,
         "groups": manual.groups,
+        "position": manual.position,
     }
