@@ -38,6 +38,7 @@ NEEDS = {
     Need.LETTER: "หนังสือ",
     Need.OUTSIDE_REPORT: "รายงานหน่วยงานภายนอก",
     Need.SURVEY: "ผลสำรวจ",
+    Need.PUBLICATION: "การเผยแพร่ พร้อมช่องทาง วันที่ และที่อยู่",
 }
 RANKS = {Rank.HEAD: "ผอ.กลุ่ม", Rank.DEPUTY: "รอง ผอ.สพท.", Rank.DIRECTOR: "ผอ.สพท."}
 

@@ -65,6 +65,7 @@ class Need(StrEnum):
     LETTER = "letter"
     OUTSIDE_REPORT = "outside_report"
     SURVEY = "survey"
+    PUBLICATION = "publication"
 
 
 class Rank(StrEnum):

@@ -9,10 +9,11 @@ from portal.accounts.models import Proof, ProofMethod, User
 from portal.calendar.selectors import work_calendar
 from portal.calendar.workdays import WorkCalendar
 from portal.demo.people import Cast
+from portal.demo.sheets import filled, people
 from processes.selectors import effective_flow
 from workflows.approvals import content, deciding, submitting
 from workflows.approvals.models import Decision, DecisionStatus, Outcome
-from workflows.cases import evidence, opening, services
+from workflows.cases import evidence, opening, rules, services
 from workflows.cases.models import OPEN_STATUSES, Case, Task
 from workflows.letters import services as letters
 
@@ -69,6 +70,10 @@ class Teller:
         task, by = self.row(case), by or self.cast.staff
         result = RESULTS.get(task.step.key, f"ดำเนินการ{task.step.chart_text}เรียบร้อยแล้ว")
         services.save_task(task, result=result, by=by, now=self.tick(days))
+        if sheet := filled(task.step.kind, self.today()):
+            services.save_task(task, sheet=sheet, by=by, now=self.tick())
+        if rules.counts_people(task):
+            services.save_task(task, figures=people(24, 22), by=by, now=self.tick())
         for item in task.step.items.filter(needs=""):
             services.tick_item(task, item.key, done=True, by=by, now=self.tick())
         services.complete_task(task, happened_on=self.today(), by=by, now=self.tick())
@@ -195,6 +200,8 @@ def tell_all(cast: Cast, now: datetime) -> None:
         _surveying,
         _telling_obec,
         _allocating,
+        _specifying,
+        _founding,
     )
     for story in stories:
         story(teller)
@@ -262,7 +269,9 @@ def _activities(say: Teller) -> None:
         by=by,
         now=say.tick(1),
     )
-    services.save_task(first, result="ผู้เข้าร่วม 32 คน จากเป้าหมาย 30 คน", by=by, now=say.tick())
+    services.save_task(
+        first, result="ผู้เข้าร่วมเกินเป้าหมาย", figures=people(30, 32), by=by, now=say.tick()
+    )
     services.complete_task(first, happened_on=say.today(), by=by, now=say.tick())
     services.add_activity(row, title="ชี้แจงเครือข่ายที่ 2", by=by, now=say.tick())
 
@@ -272,7 +281,9 @@ def _to_report(say: Teller, title: str, *, days_ago: int) -> Case:
     for activity in ("ส่งเสริมการใช้งานในสถานศึกษา", "อบรมผู้บริหารและครู"):
         row, by = say.row(case), say.cast.staff
         done = services.add_activity(row, title=activity, by=by, now=say.tick(1))
-        services.save_task(done, result="ดำเนินการครบตามเป้าหมาย", by=by, now=say.tick())
+        services.save_task(
+            done, result="ดำเนินการครบตามเป้าหมาย", figures=people(40, 40), by=by, now=say.tick()
+        )
         services.complete_task(done, happened_on=say.today(), by=by, now=say.tick())
         say.work(case)
     say.work(case, days=2)
@@ -373,6 +384,24 @@ def _allocating(say: Teller) -> None:
     say.propose(case, "เสนอแผนจัดสรรอุปกรณ์ DLTV")
     say.opinions(case)
     say.decide(case, Outcome.APPROVED)
+
+
+def _specifying(say: Teller) -> None:
+    """A list with prices and a register, done; the next register is being filled in."""
+    case = say.start("centre-specifications", "คุณลักษณะเครื่องคอมพิวเตอร์ปีนี้", days_ago=12)
+    for _ in range(5):
+        say.work(case)
+    row = say.row(case)
+    services.save_task(
+        row, sheet=filled(row.step.kind, say.today()), by=say.cast.staff, now=say.tick()
+    )
+
+
+def _founding(say: Teller) -> None:
+    """A plan and the resolutions of a meeting."""
+    case = say.start("centre-founding", "จัดตั้งศูนย์เทคโนโลยีฯ ของสำนักงานตัวอย่าง", days_ago=10)
+    for _ in range(5):
+        say.work(case)
 
 
 def _read_the_old_notices(now: datetime) -> None:

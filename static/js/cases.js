@@ -51,9 +51,10 @@
     const answer = await send(false);
     const part = document.createElement("template");
     part.innerHTML = await answer.text();
-    const seen = part.content.querySelector('[name="seen"]');
-    if (seen) work.querySelector('[name="seen"]').value = seen.value;
-    part.content.getElementById("seen")?.remove();
+    for (const piece of part.content.querySelectorAll("[hx-swap-oob]")) {
+      document.getElementById(piece.id)?.replaceChildren(...piece.childNodes);
+      piece.remove();
+    }
     saved.replaceChildren(part.content);
     if (answer.ok) kept = now;
     return answer.ok;
@@ -74,5 +75,33 @@
   }, true);
 
   work.addEventListener("submit", () => { kept = typed; });
+
+  // one more blank line below the last, without asking the server
+  work.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-more-lines]");
+    if (!button) return;
+    event.preventDefault();
+    const last = work.querySelector(".kb-line:last-child");
+    const [old, at] = [last.dataset.line, Number(last.dataset.line) + 1];
+    const line = last.cloneNode(true);
+    line.dataset.line = at;
+    line.querySelector(".kb-line-number").textContent = at + 1;
+    for (const output of line.querySelectorAll("output")) Object.assign(output, { id: `sum-${at + 1}`, textContent: "" });
+    for (const said of line.querySelectorAll(".invalid-feedback")) said.remove();
+    for (const label of line.querySelectorAll("label")) {
+      label.htmlFor = label.htmlFor.replace(`line-${old}-`, `line-${at}-`);
+      label.querySelector(".visually-hidden").textContent = ` บรรทัดที่ ${at + 1}`;
+    }
+    for (const field of line.querySelectorAll("input, textarea")) {
+      field.id = field.name = field.name.replace(`line-${old}-`, `line-${at}-`);
+      field.value = "";
+      field.classList.remove("is-invalid");
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
+    }
+    last.after(line);
+    work.querySelector('[name="sheet-size"]').value = work.querySelectorAll(".kb-line").length;
+    line.querySelector("input, textarea").focus();
+  });
   window.addEventListener("pagehide", () => { if (typed !== kept) send(true).catch(() => {}); });
 })();

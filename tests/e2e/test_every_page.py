@@ -34,6 +34,8 @@ FILE = re.compile(r"\.[a-z]+$")
 def test_every_page_can_be_used_by_everybody(open_page, cast, fits_everywhere):
     real_edition("dlit.yaml")
     dltv_flow()
+    for file in ("../centre/specifications.yaml", "../centre/founding.yaml"):
+        real_edition(file)
     tell_all(cast, timezone.now())
     admin = User.objects.get(username="admin")
     seen: set[str] = set()

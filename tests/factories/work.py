@@ -9,11 +9,25 @@ from portal.accounts.models import Post, Unit, User
 from processes.models import Flow
 from tests.factories.people import make_officer, make_post, make_unit, make_user, seat
 from tests.factories.standard import make_flow
-from workflows.cases import opening, services
+from workflows.cases import opening, rules, services
 from workflows.cases.models import OPEN_STATUSES, Case, Task
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=BANGKOK)
+
+
+LEAST: dict[str, dict[str, Any]] = {
+    "meeting": {
+        "head": {"met_on": "2026-11-02", "attended": 9},
+        "lines": [{"resolution": "เห็นชอบตามที่เสนอ"}],
+    },
+    "plan": {
+        "head": {"objective": "เพื่อทดสอบ"},
+        "lines": [{"activity": "อบรม", "budget": "12000.00"}],
+    },
+    "items": {"lines": [{"item": "จอภาพ", "amount": 2, "unit": "จอ", "price": "3500.00"}]},
+    "register": {"lines": [{"subject": "ขอคำปรึกษา", "minutes": 20}]},
+}
 
 
 @dataclass
@@ -66,9 +80,20 @@ def open_task(case: Case, key: str = "") -> Task:
 def complete(
     task: Task, by: User, *, now: datetime = MONDAY, happened_on: date | None = None
 ) -> Task:
-    """Write a result and close the task."""
-    services.save_task(task, result="ทำแล้ว", by=by, now=now)
+    """Write a result and what the kind of the row asks for, and close the task."""
+    services.save_task(task, result="ทำแล้ว", by=by, now=now, **asked_for(task))
     return services.complete_task(task, happened_on=happened_on or now.date(), by=by, now=now)
+
+
+def asked_for(task: Task) -> dict[str, Any]:
+    """The least that a row of this kind must hold beside its result."""
+    made: dict[str, Any] = {}
+    task.refresh_from_db(fields=["figures", "sheet"])
+    if rules.counts_people(task) and not task.figures:
+        made["figures"] = [{"key": "actual", "label": "เข้าร่วมจริง (คน)", "value": 12}]
+    if not task.activity and task.step.kind in LEAST and not task.sheet:
+        made["sheet"] = LEAST[task.step.kind]
+    return made
 
 
 def days_later(days: int) -> datetime:

@@ -14,6 +14,7 @@ from portal.accounts.models import User
 from portal.canonical import canonical_bytes, digest
 from workflows.approvals.models import Decision, DecisionStatus, Submission
 from workflows.approvals.words import outcome_words
+from workflows.cases import rules, sheets
 from workflows.cases.models import Attachment, Task, TaskStatus
 from workflows.letters.memos import PARTS, PROPOSAL
 from workflows.letters.models import Letter, LetterKind
@@ -35,6 +36,7 @@ def build(task: Task, *, by: User, number: int, now: datetime) -> Plain:
         "memo": _memo(task),
         "orders": [_order(letter) for letter in _letters(task, rows)],
         "rows": [_row(row) for row in rows],
+        "totals": _totals([task, *rows]),
         "attachments": _attachments([*rows, task]),
         "earlier": [_told(submission) for submission in before],
     }  # fmt: skip
@@ -81,12 +83,17 @@ def _memo_changes(before: Plain, after: Plain) -> Iterable[Plain]:
 
 
 def _row_changes(before: Plain, after: Plain) -> Iterable[Plain]:
-    results = {_name(row): row["result"] for row in [*before["rows"], before["row"]]}
+    told = {_name(row): _said(row) for row in [*before["rows"], before["row"]]}
     return [
-        _change(f"ผลของ{_name(row)}", results.get(_name(row), ""), row["result"])
+        _change(f"ผลของ{_name(row)}", told.get(_name(row), ""), _said(row))
         for row in [*after["rows"], after["row"]]
-        if row["result"] != results.get(_name(row), "")
+        if _said(row) != told.get(_name(row), "")
     ]
+
+
+def _said(row: Plain) -> str:
+    """What came of a row, in text: its result and its sheet, which older submissions lack."""
+    return "\n".join(part for part in (row["result"], sheets.as_text(row.get("sheet", {}))) if part)
 
 
 def _file_changes(before: list[Plain], after: list[Plain]) -> Iterable[Plain]:
@@ -127,7 +134,9 @@ def _case(task: Task) -> Plain:
 
 def _row(task: Task) -> Plain:
     """A row or an activity with what came of it."""
+    shown = rules.shown_sheet(task)
     return {
+        **({"sheet": shown} if shown else {}),
         "key": task.step.key, "number": task.step.number, "text": task.step.chart_text,
         "activity": f" กิจกรรมที่ {task.activity} {task.title}" if task.activity else "",
         "round": task.round, "status": task.get_status_display(),
@@ -140,6 +149,24 @@ def _row(task: Task) -> Plain:
             if item.key in task.ticks
         ],
     }  # fmt: skip
+
+
+def _totals(tasks: list[Task]) -> list[Plain]:
+    """The numbers on top of the page: figures and sums of sheets, row by row; the people of a
+    row's activities together."""
+    activities: dict[int, list[list[Plain]]] = {}
+    for task in tasks:
+        if task.activity:
+            activities.setdefault(task.step_id, []).append(task.figures)
+    made: list[Plain] = []
+    for task in tasks:
+        if task.activity:
+            made += sheets.people(activities.pop(task.step_id, []))
+            continue
+        made += task.figures
+        sums = rules.shown_sheet(task).get("totals", [])
+        made += [{"label": total["label"], "value": total["text"]} for total in sums]
+    return made
 
 
 def _memo(task: Task) -> Plain:

@@ -22,6 +22,7 @@ def lacking(task: Task) -> list[str]:
     """In Thai, everything the row still needs before it can be put up."""
     lacks = missing_parts(memo_of(task))
     lacks += [item.get_needs_display() for item in rules.missing_needs(task, after_decision=False)]
+    lacks += rules.sheet_lacks(task)
     if task.waits.filter(ended_at__isnull=True).exists():
         lacks.append("ผลของการรอที่ยังไม่สิ้นสุด")
     if task.children.filter(status__in=OPEN_STATUSES).exists():

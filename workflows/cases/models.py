@@ -165,6 +165,7 @@ class Task(models.Model):
     `happened_on` is when the work was done, `closed_at` when that was recorded.
     `ticks` maps a checklist item's key to who ticked it, when, and what met its need.
     `counts_on` is the date lists and colours follow, computed by the database.
+    `sheet` is what a meeting, plan, list or register holds beside its result (`cases.sheets`).
     """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="tasks", verbose_name="เรื่อง")
@@ -211,6 +212,7 @@ class Task(models.Model):
     result = models.TextField("ผลการดำเนินงาน", blank=True)
     figures = models.JSONField("ตัวเลข", default=list, blank=True)
     ticks = models.JSONField(default=dict, blank=True)
+    sheet = models.JSONField("รายละเอียดของขั้นตอน", default=dict, blank=True)
 
     objects = TaskQuerySet.as_manager()
 

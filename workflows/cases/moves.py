@@ -5,6 +5,7 @@ line of history. Services check who and whether; nothing here asks for permissio
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -14,7 +15,7 @@ from portal.notices.services import tell
 from portal.thai.dates import thai_date
 from processes.shape import Flow, Step
 from processes.storage import flow_shape, step_rows
-from workflows.cases import deadlines, history
+from workflows.cases import deadlines, history, rules, sheets
 from workflows.cases.models import (
     LIVE_STATUSES,
     OPEN_STATUSES,
@@ -270,13 +271,14 @@ def _open_task(
 
 
 def next_round(case: Case, step: Step, *, now: datetime) -> Task:
-    """The row's next task, unsaved, with the earlier round's text as a draft.
+    """The row's next task, unsaved, with the earlier round's text and sheet as a draft.
 
-    A first round of a case made after an earlier one begins with that case's text.
+    A first round of a case made after an earlier one begins with that case's text and with what
+    its sheet lends to another year.
     """
     earlier = newest_round(case, step)
     draft = earlier or (newest_round(case.copy_of, step) if case.copy_of else None)
-    return Task(
+    task = Task(
         case=case,
         step=step_rows(case.flow)[step.key],
         round=earlier.round + 1 if earlier else 1,
@@ -284,7 +286,18 @@ def next_round(case: Case, step: Step, *, now: datetime) -> Task:
         opens_on=timezone.localdate(now),
         opened_at=now,
         result=draft.result if draft else "",
+        place=draft.place if draft else "",
+        figures=_targets(draft) if draft else [],
     )
+    sheet = rules.sheet_of(task)
+    if draft is not None and sheet is not None:
+        task.sheet = earlier.sheet if earlier else sheets.lent(sheet, draft.sheet)
+    return task
+
+
+def _targets(task: Task) -> list[dict[str, Any]]:
+    """The figures that say what was aimed at; what came of it is made anew."""
+    return [figure for figure in task.figures if figure["key"] == sheets.TARGET]
 
 
 def _copy_activities(row: Task, source: Case, now: datetime) -> None:
@@ -301,7 +314,7 @@ def _copy_activities(row: Task, source: Case, now: datetime) -> None:
             activity=number,
             title=activity.title,
             place=activity.place,
-            figures=[figure for figure in activity.figures if figure.get("key") == "target"],
+            figures=_targets(activity),
             assignee=row.assignee,
             opens_on=row.opens_on,
             opened_at=now,

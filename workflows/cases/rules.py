@@ -9,7 +9,10 @@ from django.utils import timezone
 from portal.exceptions import RuleBroken
 from portal.thai.dates import thai_date
 from processes.models import ChecklistItem
+from processes.shape import Kind
+from workflows.cases import sheets
 from workflows.cases.models import OPEN_STATUSES, Task, TaskStatus
+from workflows.cases.sheet_kinds import Sheet, for_row
 
 
 def missing_needs(task: Task, *, after_decision: bool | None = None) -> list[ChecklistItem]:
@@ -30,9 +33,42 @@ def holds_open(task: Task) -> list[str]:
     open_children = task.children.filter(status__in=OPEN_STATUSES).count()
     if open_children:
         held.append(f"กิจกรรมหรือขั้นตอนย่อยที่ยังไม่เสร็จ {open_children} รายการ")
+    held += sheet_lacks(task)
+    if counts_people(task) and sheets.ACTUAL not in {figure["key"] for figure in task.figures}:
+        held.append("จำนวนผู้เข้าร่วมจริง")
     if not held and not _says_something(task):
         held.append("ผลการดำเนินงานหรือหลักฐานอย่างน้อยหนึ่งอย่าง")
     return held
+
+
+def sheet_of(task: Task) -> Sheet | None:
+    """What the row holds beside its result, if its kind or its needs ask for more than words."""
+    if task.activity:
+        return None
+    return for_row(task.step.kind, {item.needs for item in task.step.items.all()})
+
+
+def sheet_lacks(task: Task) -> list[str]:
+    """In Thai, what the row's sheet still lacks."""
+    sheet = sheet_of(task)
+    if sheet is None:
+        return []
+    has_file = task.attachments.filter(removed_at__isnull=True).exists()
+    return sheets.missing(sheet, task.sheet, has_file=has_file, result=task.result)
+
+
+def shown_sheet(task: Task) -> dict[str, Any]:
+    """The row's sheet in words; {} where there is none."""
+    return sheets.readable(sheet_of(task), task.sheet) if task.sheet else {}
+
+
+def counts_people(task: Task) -> bool:
+    """Whether target and actual people stand on the task: on each activity, and on a row that is
+    one activity itself."""
+    if task.activity:
+        return True
+    is_one = task.step.kind == Kind.ACTIVITY and not task.step.duration_per
+    return is_one and not task.step.sub_rows.exists()
 
 
 def check_may_close(task: Task) -> None:
@@ -67,6 +103,15 @@ def check_happened_on(task: Task, happened_on: date, now: datetime) -> None:
         raise RuleBroken(f"วันที่ทำเสร็จจริงต้องไม่ก่อน{why} ({thai_date(floor)})", field="happened_on")
 
 
+def check_sheet_days(task: Task, happened_on: date) -> None:
+    """What the sheet says has happened did not happen after the row was done."""
+    sheet = sheet_of(task)
+    late = sheets.later_than(sheet, task.sheet, happened_on) if sheet else []
+    if late:
+        said = " · ".join(late[: sheets.NAMED_AT_ONCE])
+        raise RuleBroken(f"วันที่ทำเสร็จจริงต้องไม่ก่อน: {said}", field="happened_on")
+
+
 def check_reason(reason: str) -> str:
     """The reason without surrounding blanks; RuleBroken if nothing is left."""
     reason = reason.strip()
@@ -88,7 +133,7 @@ def survey_figures(asked: int, answered: int) -> list[dict[str, Any]]:
 
 
 def _says_something(task: Task) -> bool:
-    if task.result.strip() or task.figures or task.decided_at:
+    if task.result.strip() or task.figures or task.sheet or task.decided_at:
         return True
     if task.ticks or task.attachments.filter(removed_at__isnull=True).exists():
         return True

@@ -4,6 +4,7 @@ Each is the same ceremony: transaction, lock the case, read again, permission an
 transition table, rule, change, event.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from portal.thai.dates import thai_date
 from processes.models import Step
 from processes.shape import Need
 from processes.storage import flow_shape
-from workflows.cases import deadlines, history, moves, rules
+from workflows.cases import deadlines, history, moves, rules, sheets
 from workflows.cases.models import (
     OPEN_STATUSES,
     Case,
@@ -51,19 +52,36 @@ def start_task(task: Task, *, by: User, now: datetime, reason: str = "") -> Task
 
 @transaction.atomic
 def save_task(task: Task, *, by: User, now: datetime, **typed: Any) -> Task:
-    """Keep what was typed: result, title, place, from_on, until_on, figures. Not an event."""
+    """Keep what was typed: result, title, place, from_on, until_on, figures, sheet. No event."""
     task = _locked(task, "save", by)
-    unknown = typed.keys() - {"result", "title", "place", "from_on", "until_on", "figures"}
+    unknown = typed.keys() - {"result", "title", "place", "from_on", "until_on", "figures", "sheet"}
     if unknown:
         raise TypeError(f"not typed on a task: {sorted(unknown)}")
+    if "figures" in typed:
+        typed["figures"] = _with_figures(task, typed["figures"], instead=sheets.PEOPLE)
     for name, value in typed.items():
         setattr(task, name, value)
     _check_days(task.from_on, task.until_on)
     moves.start(task, now)
     task.save(update_fields=list(typed))
+    if "sheet" in typed:
+        _take_up_sheet(task, by, now)
     if task.activity and typed.keys() & {"from_on", "until_on"}:
         _reckon_activity(task)
     return task
+
+
+@transaction.atomic
+def paste_lines(task: Task, text: str, *, by: User, now: datetime) -> int:
+    """Put lines copied from a spreadsheet below those of the row's sheet; how many. No event."""
+    task = _locked(task, "save", by)
+    sheet = rules.sheet_of(task)
+    if sheet is None or not sheet.columns:
+        raise RuleBroken("ขั้นตอนนี้ไม่มีตาราง")
+    lines = sheets.pasted(sheet, text, timezone.localdate(now))
+    head, stand = task.sheet.get("head", {}), sheets.lines_of(task.sheet)
+    save_task(task, sheet=sheets.put(task.sheet, head, len(stand), lines), by=by, now=now)
+    return len(lines)
 
 
 @transaction.atomic
@@ -106,7 +124,8 @@ def waive_item(task: Task, item_key: str, *, by: User, now: datetime) -> Task:
 def record_survey(task: Task, *, asked: int, answered: int, by: User, now: datetime) -> Task:
     """The numbers asked and answered of a survey row; meets its need."""
     task = _locked(task, "save", by)
-    task.figures = rules.survey_figures(asked, answered)
+    figures = rules.survey_figures(asked, answered)
+    task.figures = _with_figures(task, figures, instead=[figure["key"] for figure in figures])
     task.save(update_fields=["figures"])
     moves.start(task, now)
     meet(task, Need.SURVEY, text=f"ขอข้อมูล {asked} ตอบ {answered}", by=by, now=now)
@@ -134,6 +153,10 @@ def complete_task(task: Task, *, happened_on: date, by: User, now: datetime) -> 
     demand(task, "complete", by)
     rules.check_happened_on(task, happened_on, now)
     rules.check_may_close(task)
+    rules.check_sheet_days(task, happened_on)
+    task.sheet = sheets.tidy(task.sheet)
+    task.save(update_fields=["sheet"])
+    shown = rules.shown_sheet(task)
     history.record(
         task.case,
         "completed",
@@ -146,6 +169,7 @@ def complete_task(task: Task, *, happened_on: date, by: User, now: datetime) -> 
             "result": task.result,
             "ticks": task.ticks,
             "figures": task.figures,
+            **({"sheet": shown} if shown else {}),
         },
     )
     moves.finish(task.case, task, status=TaskStatus.DONE, by=by, now=now, happened_on=happened_on)
@@ -340,6 +364,28 @@ def unmeet(task: Task, need: Need) -> None:
 
 def _items_with(task: Task, need: Need) -> list[str]:
     return list(task.step.items.filter(needs=need).values_list("key", flat=True))
+
+
+def _take_up_sheet(task: Task, by: User, now: datetime) -> None:
+    """What is typed of a publication meets its need, and no longer does when it is taken out."""
+    sheet = rules.sheet_of(task)
+    if sheet is None:
+        raise TypeError("this row has no sheet")
+    sheets.check_known(sheet, task.sheet)
+    met = any(task.ticks.get(key) for key in _items_with(task, Need.PUBLICATION))
+    if sheets.is_published(task.sheet):
+        words = sheets.publication_words(task.sheet)
+        meet(task, Need.PUBLICATION, text=words, by=by, now=now)
+    elif met:
+        unmeet(task, Need.PUBLICATION)
+
+
+def _with_figures(
+    task: Task, figures: list[dict[str, Any]], *, instead: Collection[str]
+) -> list[dict[str, Any]]:
+    """The figures of the task with those of these keys replaced."""
+    others = [figure for figure in task.figures if figure["key"] not in instead]
+    return [*others, *figures]
 
 
 def _tick(by: User, now: datetime) -> dict[str, Any]:

@@ -39,6 +39,7 @@ urlpatterns = [
     path("tasks/<int:pk>/", task.show, name="task"),
     path("tasks/<int:pk>/start/", task.start, name="task-start"),
     path("tasks/<int:pk>/save/", task.save, name="task-save"),
+    path("tasks/<int:pk>/paste/", task.paste, name="task-paste"),
     path("tasks/<int:pk>/tick/", task.tick, name="task-tick"),
     path("tasks/<int:pk>/take-over/", task.take_over, name="task-take-over"),
     path("tasks/<int:pk>/complete/", task.complete, name="task-complete"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from portal.accounts.posts import director_post
 from processes.shape import Decides
+from workflows.cases import rules
 from workflows.cases.models import Task, TaskStatus
 from workflows.letters.earlier import copied_case, earlier_round
 from workflows.letters.models import Letter, LetterKind
@@ -91,11 +92,17 @@ def _facts(task: Task) -> str:
     done = Task.objects.filter(
         case=task.case_id, status=TaskStatus.DONE, activity=0,
         step__position__lt=task.step.position,
-    ).select_related("step").order_by("step__position", "-round")  # fmt: skip
-    newest = {row.step.position: row for row in reversed(done)}
-    told = [row for row in newest.values() if row.result.strip()]
-    told.sort(key=lambda row: row.step.position)
-    return "\n".join(f"{row.step.chart_text}: {row.result.strip()}" for row in told)
+    ).select_related("step").prefetch_related("step__items")  # fmt: skip
+    newest = {row.step.position: row for row in done.order_by("step__position", "round")}
+    told = ((row.step.chart_text, _came_of(row)) for row in newest.values())
+    return "\n".join(f"{text}: {said}" for text, said in told if said)
+
+
+def _came_of(row: Task) -> str:
+    """The result of a row, and what its sheet comes to."""
+    totals = rules.shown_sheet(row).get("totals", [])
+    sums = " ".join(f"{total['label']} {total['text']}" for total in totals)
+    return " ".join(part for part in (row.result.strip(), sums) if part)
 
 
 def _closing_words(task: Task) -> str:

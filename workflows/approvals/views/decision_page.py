@@ -114,7 +114,9 @@ def _reading(decision: Decision, now: datetime) -> dict[str, Any]:
 
 
 def _figures(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The numbers of the row, then of the rows before it."""
+    """The numbers of the row, then of the rows before it; older submissions have no sums."""
+    if "totals" in content:
+        return list(content["totals"])
     rows = [content["row"], *content["rows"]]
     return [figure for row in rows for figure in row["figures"]]
 

@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 
 from portal.web.fields import ThaiDateField
+from workflows.cases import sheets
+from workflows.cases.forms.sheet import SheetForm
 from workflows.cases.models import Task
 
 WORK_FORM = "work"
@@ -25,8 +27,12 @@ class _WorkForm(forms.Form):
 
 
 class ResultForm(_WorkForm):
-    """The result of a row, as text. `typed` is what may be kept even if a part is wrong."""
+    """The result of a row, as text. `typed` is what may be kept even if a part is wrong.
 
+    `sheet` stands in the same HTML form, where the row has one.
+    """
+
+    sheet: SheetForm | None = None
     result = forms.CharField(
         label="ผลการดำเนินงาน",
         required=False,
@@ -49,18 +55,17 @@ class ResultForm(_WorkForm):
         return {"result": task.result}
 
 
-class ActivityForm(ResultForm):
-    """One activity: what, when, where, for how many, and what came of it."""
+class OccasionForm(ResultForm):
+    """A row that is one activity: when, where, for how many, and what came of it."""
 
-    title = forms.CharField(label="ชื่อกิจกรรม", max_length=300)
     from_on = ThaiDateField(label="ตั้งแต่วันที่", required=False)
     until_on = ThaiDateField(label="ถึงวันที่", required=False)
     place = forms.CharField(label="สถานที่", max_length=200, required=False)
     target = forms.IntegerField(
-        label="เป้าหมาย (คน)", required=False, min_value=0, max_value=MAX_FIGURE
+        label=sheets.PEOPLE[sheets.TARGET], required=False, min_value=0, max_value=MAX_FIGURE
     )
     actual = forms.IntegerField(
-        label="เข้าร่วมจริง (คน)", required=False, min_value=0, max_value=MAX_FIGURE
+        label=sheets.PEOPLE[sheets.ACTUAL], required=False, min_value=0, max_value=MAX_FIGURE
     )
     field_order = ["title", "from_on", "until_on", "place", "target", "actual", "result"]
 
@@ -69,7 +74,7 @@ class ActivityForm(ResultForm):
         kept = super().typed()
         figures = [
             {"key": key, "label": str(self.fields[key].label), "value": kept.pop(key)}
-            for key in ("target", "actual")
+            for key in sheets.PEOPLE
             if key in kept
         ]
         given = [figure for figure in figures if figure["value"] is not None]
@@ -79,9 +84,19 @@ class ActivityForm(ResultForm):
     def values_of(task: Task) -> dict[str, Any]:
         figures = {figure["key"]: figure["value"] for figure in task.figures}
         return {
-            "title": task.title, "from_on": task.from_on, "until_on": task.until_on,
+            "from_on": task.from_on, "until_on": task.until_on,
             "place": task.place, "result": task.result, **figures,
         }  # fmt: skip
+
+
+class ActivityForm(OccasionForm):
+    """One activity of a row: the same under a name of its own."""
+
+    title = forms.CharField(label="ชื่อกิจกรรม", max_length=300)
+
+    @staticmethod
+    def values_of(task: Task) -> dict[str, Any]:
+        return {"title": task.title, **OccasionForm.values_of(task)}
 
 
 class CompleteForm(_WorkForm):

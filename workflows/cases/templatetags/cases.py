@@ -1,8 +1,9 @@
 """Spans of days as Thai offices write them, addresses on pages with more than one list, and how
 many cases a page of the rooms below concerns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django import template
 from django.template.context import Context
@@ -27,6 +28,12 @@ def until(first: date | None, last: date | None) -> str:
     if first.year == last.year:
         return f"{first.day} {MONTHS_SHORT[first.month - 1]} – {thai_date(last)}"
     return f"{thai_date(first)} – {thai_date(last)}"
+
+
+@register.filter
+def nth(things: Sequence[Any], at: int) -> Any:
+    """The thing at this place: a cell finds its column."""
+    return things[at]
 
 
 @register.simple_tag(takes_context=True)

@@ -20,6 +20,10 @@ from workflows.cases.models import Task
 from workflows.cases.views import task_page
 from workflows.cases.views.doors import person
 
+SHEET_OVERWRITES = (
+    "มีผู้แก้ไขรายละเอียดของขั้นตอนนี้หลังจากท่านเปิดหน้า สิ่งที่ท่านพิมพ์ยังอยู่ในช่องแต่ยังไม่ได้บันทึก "
+    "กรุณาเทียบกับรายละเอียดที่บันทึกไว้ล่าสุด แล้วกดบันทึกอีกครั้ง"
+)
 OVERWRITES = (
     "มีผู้แก้ไขข้อความนี้หลังจากท่านเปิดหน้า ข้อความของท่านยังอยู่ในช่องแต่ยังไม่ได้บันทึก "
     "กรุณาเทียบกับข้อความที่บันทึกไว้ล่าสุด แล้วกดบันทึกอีกครั้ง"
@@ -53,7 +57,7 @@ def keep_typed(request: HttpRequest, task: Task, form: ResultForm) -> int | None
     if not form.is_bound:
         return None
     try:
-        save_unless_newer(request, task, form.typed(), seen=request.POST.get("seen", ""))
+        save_unless_newer(request, task, form, seen=request.POST.get("seen", ""))
     except DomainError as error:
         refuse(form, error)
         return error.status
@@ -61,16 +65,19 @@ def keep_typed(request: HttpRequest, task: Task, form: ResultForm) -> int | None
 
 
 @transaction.atomic
-def save_unless_newer(
-    request: HttpRequest, task: Task, typed: dict[str, Any], *, seen: str
-) -> Task:
+def save_unless_newer(request: HttpRequest, task: Task, form: ResultForm, *, seen: str) -> Task:
     """Save what was typed, but never over words somebody else saved after the page was drawn."""
-    stored = moves.lock_task(task.pk)
+    stored, typed = moves.lock_task(task.pk), form.typed()
+    if form.sheet is not None:
+        typed["sheet"] = form.sheet.over(stored.sheet)
     if all(getattr(stored, name) == value for name, value in typed.items()):
         return stored
     transitions.demand(stored, "save", person(request))
     if typed.get("result", stored.result) != stored.result and _is_newer(stored, seen):
         raise StateConflict(OVERWRITES, field="result")
+    if form.sheet is not None and typed["sheet"] != stored.sheet and form.sheet.hides(stored.sheet):
+        form.sheet.is_conflict = True
+        raise StateConflict(SHEET_OVERWRITES)
     return services.save_task(stored, by=person(request), now=timezone.now(), **typed)
 
 
@@ -93,4 +100,4 @@ def _typed_along(request: HttpRequest, task: Task, form: BaseForm) -> ResultForm
     """The work form, if its fields came with this POST."""
     if isinstance(form, ResultForm):
         return form
-    return task_page.work_form(task, request.POST if "seen" in request.POST else None)
+    return task_page.work_form(task, data=request.POST if "seen" in request.POST else None)

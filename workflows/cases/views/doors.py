@@ -27,7 +27,7 @@ def fetch_task(user: User, pk: int) -> Task:
         "case__flow__edition__process", "case__unit", "case__owner", "step", "assignee",
         "parent__step", "closed_by",
     )  # fmt: skip
-    return get_object_or_404(tasks, pk=pk)
+    return get_object_or_404(tasks.prefetch_related("step__items"), pk=pk)
 
 
 def fetch_case(user: User, code: str) -> Case:

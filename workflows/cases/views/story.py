@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -45,6 +46,12 @@ class Line:
     def result(self) -> str:
         """The text the row was closed with, as it was then."""
         return str(self.event.data.get("result", ""))
+
+    @property
+    def sheet(self) -> dict[str, Any]:
+        """What the row held beside its text, as it was then."""
+        shown: dict[str, Any] = self.event.data.get("sheet", {})
+        return shown
 
 
 def tell(case: Case, *, newest: int | None = None) -> list[Line]:

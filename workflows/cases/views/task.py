@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.forms import Form
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_safe
 from portal.exceptions import RuleBroken
 from workflows.cases import services, waits
 from workflows.cases.forms import actions, work
+from workflows.cases.forms.sheet import LAST, MORE, PasteForm, seen_of
 from workflows.cases.models import Task
 from workflows.cases.transitions import demand
-from workflows.cases.views import task_page
+from workflows.cases.views import once, task_page
 from workflows.cases.views.answering import answer, keep_typed
 from workflows.cases.views.doors import fetch_task, person, task_action
 
@@ -44,11 +46,12 @@ def start(request: HttpRequest, task: Task) -> HttpResponse:
 @task_action
 def save(request: HttpRequest, task: Task) -> HttpResponse:
     """Keep the draft. The page asks every few seconds and gets a line back; a button works too."""
-    form = task_page.work_form(task, request.POST)
+    form = task_page.work_form(task, data=request.POST)
     if "HX-Request" not in request.headers:
+        back, said = _where_typed(request, form)
         return answer(
-            request, task, "work", form, lambda _: demand(task, "save", person(request)),
-            said="บันทึกร่างแล้ว", back="#work",
+            request, task, "work", form, lambda _: _check_saved(request, task, form),
+            said=said, back=back,
         )  # fmt: skip
     demand(task, "save", person(request))
     status = keep_typed(request, task, form) or 200
@@ -56,7 +59,43 @@ def save(request: HttpRequest, task: Task) -> HttpResponse:
     # after a conflict the page goes on knowing the older text, so nothing is overwritten unseen
     seen = request.POST.get("seen", "") if status == 409 else task_page.text_seen(task)
     context = {"form": form, "task": task, "seen": seen, "now": timezone.now()}
+    if form.sheet is not None and status != 409:
+        form.sheet.seen = seen_of(task.sheet, form.sheet.first, form.sheet.size)
     return render(request, "cases/_saved.html", context, status=status)
+
+
+def _check_saved(request: HttpRequest, task: Task, form: work.ResultForm) -> None:
+    """A button says aloud what saving by itself only notes: cells that were kept but not read."""
+    demand(task, "save", person(request))
+    goes_on = "more" in request.POST or "to" in request.POST
+    if form.sheet is not None and form.sheet.errors and not goes_on:
+        raise RuleBroken("เก็บสิ่งที่พิมพ์ไว้แล้ว แต่มีช่องที่อ่านไม่ได้ กรุณาแก้ช่องที่มีข้อความเตือน")
+
+
+def _where_typed(request: HttpRequest, form: work.ResultForm) -> tuple[str, str]:
+    """Back to the lines that were typed, to more of them, or to another part of the table."""
+    if form.sheet is None:
+        return "#work", "บันทึกร่างแล้ว"
+    if "more" in request.POST:
+        return f"?lines={LAST}&more={MORE}#lines", ""
+    page = request.POST.get("to", "") or str(form.sheet.page)
+    return f"?{urlencode({'lines': page})}#lines" if page != "1" else "#work", "บันทึกร่างแล้ว"
+
+
+@task_action
+def paste(request: HttpRequest, task: Task) -> HttpResponse:
+    """Lines copied from a spreadsheet go below those that are there."""
+    form = PasteForm(request.POST, auto_id="paste_%s")
+
+    def act(typed: dict[str, Any]) -> None:
+        once.make_once(request, lambda: str(_paste(request, task, typed["pasted"])))
+
+    back = f"?lines={LAST}#lines"
+    return answer(request, task, "paste", form, act, said="นำบรรทัดเข้าตารางแล้ว", back=back)
+
+
+def _paste(request: HttpRequest, task: Task, text: str) -> int:
+    return services.paste_lines(task, text, by=person(request), now=timezone.now())
 
 
 @task_action

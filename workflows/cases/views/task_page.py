@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.canonical import digest
@@ -16,8 +17,8 @@ from processes.durations import in_words
 from processes.in_use import flow_in_use
 from processes.models import ChecklistItem
 from processes.storage import flow_shape
-from workflows.cases import rules
-from workflows.cases.forms import actions, evidence, work
+from workflows.cases import rules, sheets
+from workflows.cases.forms import actions, evidence, sheet, work
 from workflows.cases.models import Attachment, CaseEvent, Task, TaskStatus, Wait
 from workflows.cases.routing import spine, step_of
 from workflows.cases.transitions import allowed
@@ -63,24 +64,29 @@ def show(
     """The page of a task as it is now. `refused` are forms to show again with what was typed;
     `panels` go to the panels of the rooms above (`letter_form`, `approval_form`)."""
     task = fetch_task(person(request), pk)
-    context = page(task, person(request), clock(), refused or {})
+    context = page(task, person(request), clock(), refused or {}, request.GET)
     return render(request, "cases/task.html", {**context, **panels}, status=status)
 
 
-def page(task: Task, user: User, time: Clock, refused: Mapping[str, BaseForm]) -> dict[str, Any]:
-    """What the template draws."""
+def page(
+    task: Task, user: User, time: Clock, refused: Mapping[str, BaseForm], query: Mapping[str, str]
+) -> dict[str, Any]:
+    """What the template draws; `query` says which part of a long table."""
     may = allowed(task, user)
     wait = task.waits.filter(ended_at__isnull=True).first()
     files = list(files_of(task))
     refused_file = _refused_file(refused, files)
     homes = _homes(task, may, refused_file)
+    forms = {**_forms(task, may, wait, query), **refused}
+    _catch_up(forms.get("work"), task)
     return {
         "task": task,
         "case": task.case,
         "step": task.step,
         "may": may,
         "begun": not _asks_whether(task),
-        "forms": {**_forms(task, may, wait), **refused},
+        "forms": forms,
+        "sheet": rules.shown_sheet(task),
         "homeless": {name: form for name, form in refused.items() if name not in homes},
         "refused_file": refused_file,
         "files": files,
@@ -89,10 +95,17 @@ def page(task: Task, user: User, time: Clock, refused: Mapping[str, BaseForm]) -
         "sent_here": _sent_here(task),
         "dues": time.deadlines(task),
         "seen": text_seen(task),
+        "counts_people": rules.counts_people(task),
         "once": once.new_token(),
         **_standard(task),
         **_work(task, time),
     }
+
+
+def _catch_up(form: BaseForm | None, task: Task) -> None:
+    """A page drawn anew knows what is kept now, as `seen` does: saving again is a choice."""
+    if isinstance(form, work.ResultForm) and form.sheet is not None:
+        form.sheet.seen = sheet.seen_of(task.sheet, form.sheet.first, form.sheet.size)
 
 
 def _standard(task: Task) -> dict[str, Any]:
@@ -116,7 +129,8 @@ def _work(task: Task, time: Clock) -> dict[str, Any]:
         "taken_off": task.attachments.filter(removed_at__isnull=False).select_related("file"),
         "reports": task.outside_reports.select_related("proof"),
         "past_waits": task.waits.filter(ended_at__isnull=False).order_by("-ended_at"),
-        "children": _children(task, time),
+        "children": (children := _children(task, time)),
+        "people": sheets.people(child["task"].figures for child in children),
         "earlier": _earlier_rounds(task),
     }
 
@@ -154,8 +168,8 @@ def files_of(task: Task) -> QuerySet[Attachment]:
 
 # where the page draws a refused form, by the action that lets it; others are told on top
 _DRAWN = {
-    "work": "save", "survey": "save", "complete": "complete", "tick": "tick", "start": "start",
-    "skip": "skip", "assign": "assign", "attach": "attach", "remove": "attach",
+    "work": "save", "survey": "save", "paste": "save", "complete": "complete", "tick": "tick",
+    "start": "start", "skip": "skip", "assign": "assign", "attach": "attach", "remove": "attach",
     "report": "attach", "add_activity": "add_activity", "wait": "wait", "end_wait": "end_wait",
 }  # fmt: skip
 
@@ -184,10 +198,13 @@ def _asks_whether(task: Task) -> bool:
     return not chosen and (task.step.optional or bool(task.step.condition))
 
 
-def _forms(task: Task, may: frozenset[str], wait: Wait | None) -> dict[str, BaseForm]:
+def _forms(
+    task: Task, may: frozenset[str], wait: Wait | None, query: Mapping[str, str]
+) -> dict[str, BaseForm]:
     made: dict[str, BaseForm] = {}
     if "save" in may:
-        made["work"] = work_form(task)
+        made["work"] = work_form(task, query=query)
+        made["paste"] = sheet.PasteForm(auto_id="paste_%s")
         made["survey"] = actions.SurveyForm(
             initial={figure["key"]: figure["value"] for figure in task.figures},
             auto_id="survey_%s",
@@ -211,10 +228,31 @@ def _forms(task: Task, may: frozenset[str], wait: Wait | None) -> dict[str, Base
     return made
 
 
-def work_form(task: Task, data: Any = None) -> work.ResultForm:
-    """The text of a row, or all that an activity has."""
-    kind = work.ActivityForm if task.activity else work.ResultForm
-    return kind(data, initial=kind.values_of(task))
+def work_form(
+    task: Task, *, data: Any = None, query: Mapping[str, str] | None = None
+) -> work.ResultForm:
+    """The text of a row with its sheet, or all that an activity has."""
+    kind = _work_kind(task)
+    form = kind(data, initial=kind.values_of(task))
+    form.sheet = _sheet_form(task, data, query or {})
+    return form
+
+
+def _work_kind(task: Task) -> type[work.ResultForm]:
+    if task.activity:
+        return work.ActivityForm
+    return work.OccasionForm if rules.counts_people(task) else work.ResultForm
+
+
+def _sheet_form(task: Task, data: Any, query: Mapping[str, str]) -> sheet.SheetForm | None:
+    """The row's sheet: as the page sends it, or as it is kept. A post may come without one."""
+    shape, today = rules.sheet_of(task), timezone.localdate()
+    if shape is None or (data is not None and not sheet.came_along(data)):
+        return None
+    if data is not None:
+        return sheet.typed_form(shape, task.sheet, data, today=today)
+    page, more = query.get("lines", ""), query.get("more", "")
+    return sheet.stored_form(shape, task.sheet, today=today, page=page, more=more)
 
 
 def _children(task: Task, time: Clock) -> list[dict[str, Any]]:
@@ -227,11 +265,14 @@ def _earlier_rounds(task: Task) -> list[Task]:
         return []
     standing = Attachment.objects.filter(removed_at__isnull=True).select_related("file")
     rounds = task.case.tasks.filter(step__key=task.step.key, activity=0, round__lt=task.round)
-    return list(
-        rounds.select_related("closed_by")
-        .prefetch_related(Prefetch("attachments", standing))
+    earlier = list(
+        rounds.select_related("closed_by", "step")
+        .prefetch_related(Prefetch("attachments", standing), "step__items")
         .order_by("-round")
     )
+    for each in earlier:
+        each.shown = rules.shown_sheet(each)  # type: ignore[attr-defined]
+    return earlier
 
 
 def _sent_here(task: Task) -> CaseEvent | None:
