@@ -291,7 +291,8 @@ def next_round(case: Case, step: Step, *, now: datetime) -> Task:
     )
     sheet = rules.sheet_of(task)
     if draft is not None and sheet is not None:
-        task.sheet = earlier.sheet if earlier else sheets.lent(sheet, draft.sheet)
+        take = sheets.taken_over if earlier else sheets.lent
+        task.sheet = take(sheet, draft.sheet)
     return task
 
 

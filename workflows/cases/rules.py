@@ -42,10 +42,15 @@ def holds_open(task: Task) -> list[str]:
 
 
 def sheet_of(task: Task) -> Sheet | None:
-    """What the row holds beside its result, if its kind or its needs ask for more than words."""
+    """What the row holds beside its result, if its kind or its needs ask for more than words.
+
+    What may be done only after the decision is not asked for before it.
+    """
     if task.activity:
         return None
-    return for_row(task.step.kind, {item.needs for item in task.step.items.all()})
+    undecided = bool(task.step.decides) and task.decided_at is None
+    items = (item for item in task.step.items.all() if not (undecided and item.after_decision))
+    return for_row(task.step.kind, {item.needs for item in items})
 
 
 def sheet_lacks(task: Task) -> list[str]:

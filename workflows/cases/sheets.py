@@ -9,7 +9,7 @@ import csv
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from portal.exceptions import RuleBroken
 from processes.shape import Kind
@@ -19,6 +19,8 @@ from workflows.cases.sheet_kinds import PUBLICATION, Sheet
 
 Line = dict[str, Value]
 Plain = dict[str, Any]
+
+Cell = TypeVar("Cell", int, str)
 
 MOST_LINES = 2_000
 NAMED_AT_ONCE = 5
@@ -75,6 +77,13 @@ def check_known(sheet: Sheet, plain: Plain) -> None:
     strange |= {key for line in lines_of(plain) for key in line} - columns
     if strange:
         raise TypeError(f"not on this sheet: {sorted(strange)}")
+
+
+def taken_over(sheet: Sheet, plain: Plain) -> Plain:
+    """What the next round begins with: all that this sheet has a place for."""
+    heads, columns = ([field.key for field in part] for part in (sheet.head, sheet.columns))
+    head = {key: value for key, value in plain.get("head", {}).items() if key in heads}
+    return make(head, [_chosen(line, columns) for line in lines_of(plain)])
 
 
 def lent(sheet: Sheet, plain: Plain) -> Plain:
@@ -165,25 +174,31 @@ def totals(sheet: Sheet, plain: Plain) -> list[dict[str, str]]:
 
 
 def _plan_totals(lines: list[Line]) -> list[dict[str, str]]:
-    budgets = [Decimal(line["budget"]) for line in lines if isinstance(line.get("budget"), str)]  # type: ignore[arg-type]
+    budgets = [Decimal(budget) for budget in _given_in(lines, "budget", str)]
     return [_total("งบประมาณรวม (บาท)", baht(sum(budgets, Decimal())))] if budgets else []
 
 
 def _items_totals(lines: list[Line]) -> list[dict[str, str]]:
     """Pieces are added up only where all are counted in the same unit."""
-    amounts = [line["amount"] for line in lines if isinstance(line.get("amount"), int)]
-    units = {line.get("unit") for line in lines if "amount" in line}
+    amounts = _given_in(lines, "amount", int)
+    counted = [line for line in lines if "amount" in line]
+    units = set(_given_in(counted, "unit", str))
     made = []
-    if amounts and len(units) == 1:
-        unit = units.pop()
-        made.append(_total(f"จำนวนรวม{f' ({unit})' if unit else ''}", f"{sum(amounts):,}"))  # type: ignore[arg-type]
+    if amounts and (not units or (len(units) == 1 and all("unit" in line for line in counted))):
+        unit = f" ({units.pop()})" if units else ""
+        made.append(_total(f"จำนวนรวม{unit}", f"{sum(amounts):,}"))
     sums = [amount for amount in map(sum_of, lines) if amount is not None]
     return [*made, _total("รวมเป็นเงิน (บาท)", baht(sum(sums, Decimal())))] if sums else made
 
 
 def _register_totals(lines: list[Line]) -> list[dict[str, str]]:
-    minutes = [line["minutes"] for line in lines if isinstance(line.get("minutes"), int)]
-    return [_total("ใช้เวลารวม (นาที)", f"{sum(minutes):,}")] if minutes else []  # type: ignore[arg-type]
+    minutes = _given_in(lines, "minutes", int)
+    return [_total("ใช้เวลารวม (นาที)", f"{sum(minutes):,}")] if minutes else []
+
+
+def _given_in(lines: list[Line], key: str, kind: type[Cell]) -> list[Cell]:
+    """The values of a column that could be read."""
+    return [value for line in lines if isinstance(value := line.get(key), kind)]
 
 
 def _total(label: str, text: str) -> dict[str, str]:

@@ -204,6 +204,19 @@ class TestPublishing:
         assert (again.sheet, again.ticks) == ({"head": self.HEAD}, {})
         held(close, again, bench.officer, now=days_later(1))
 
+    def test_after_a_decision_is_asked_for_after_it(self, bench):
+        item = {
+            "key": "out", "text": "เผยแพร่แล้ว", "step": "a", "needs": "publication",
+            "after_decision": True,
+        }  # fmt: skip
+        step = {"key": "a", "decides": "decide", "chain": ["director"]}
+        task = open_task(bench.start(make_flow([step], items=[item])))
+        assert rules.sheet_of(task) is None
+        task.decided_at = MONDAY
+        assert [field.key for field in rules.sheet_of(task).head] == [
+            "channel", "published_on", "address",
+        ]  # fmt: skip
+
 
 class TestACopyOfLastYears:
     def test_begins_with_what_the_sheets_lend(self, bench):

@@ -135,6 +135,16 @@ class TestSums:
         lines = [ITEM, {"item": "สาย", "amount": 30, "unit": "เมตร"}]
         assert "จำนวนรวม" not in str(sheets.totals(ITEMS, {"lines": lines}))
 
+    def test_leave_out_what_could_not_be_read(self):
+        wrong = {
+            "item": "สาย",
+            "amount": 2,
+            "unit": {"typed": "ม" * 301},
+            "price": {"typed": "แพง"},
+        }
+        labels = [total["label"] for total in sheets.totals(ITEMS, {"lines": [ITEM, wrong]})]
+        assert labels == ["จำนวนรายการ", "จำนวนรวม (จอ)", "รวมเป็นเงิน (บาท)"]
+
     def test_of_a_plan_are_its_money(self):
         lines = [{"activity": "ก", "budget": "0.10"}, {"activity": "ข", "budget": "0.20"}]
         assert sheets.totals(PLAN, {"lines": lines})[-1]["text"] == "0.30"
@@ -203,6 +213,13 @@ class TestWhatIsMissing:
         plain = {"lines": [{"asked_on": "2026-11-02"}, {"asked_on": "2026-11-03"}]}
         assert sheets.later_than(REGISTER, plain, TODAY) == ["วันที่ บรรทัดที่ 2"]
         assert sheets.later_than(MEETING, {"lines": [{"due_on": "2026-12-01"}]}, TODAY) == []
+
+
+def test_the_next_round_takes_over_all_that_has_a_place():
+    plain = {"head": {"nothing": True, "address": "x"}, "lines": [{}, {"subject": "ก", "old": 1}]}
+    assert sheets.taken_over(REGISTER, plain) == {
+        "head": {"nothing": True}, "lines": [{}, {"subject": "ก"}],
+    }  # fmt: skip
 
 
 class TestNextYear:
