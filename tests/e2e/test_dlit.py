@@ -188,9 +188,12 @@ def do_activities(staff: Page, fits) -> None:
         steps.go_on(staff)
         do_activity(staff, place, fits)
         steps.do_row(staff, "ดำเนินการครบทุกเครือข่าย")
-    for result in ("ติดตามครบทุกสถานศึกษา", "ประเมินผลแล้วอยู่ในระดับดี"):
-        steps.go_on(staff)
-        steps.do_row(staff, result)
+    steps.go_on(staff)
+    told(staff, "จำนวนผู้เข้าร่วมจริง")
+    steps.field(staff, "เข้าร่วมจริง (คน)").fill("24")
+    steps.do_row(staff, "ติดตามครบทุกสถานศึกษา")
+    steps.go_on(staff)
+    steps.do_row(staff, "ประเมินผลแล้วอยู่ในระดับดี")
 
 
 def do_activity(staff: Page, title: str, fits) -> None:

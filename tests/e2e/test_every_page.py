@@ -16,12 +16,15 @@ from tests.factories.standard import dltv_flow, real_edition
 AS_WRITTEN = {
     "DLIT",
     "DLTV",
+    "ICT",
+    "LINE",
     "PDF",
     "Excel",
     "Flow",
     "Chart",
     "SHA",
     "SQLite",
+    "SWOT",
     "PostgreSQL",
     "Redis",
 }
