@@ -24,6 +24,12 @@ class NotAllowed(DomainError):
     status = 403
 
 
+class Unavailable(DomainError):
+    """Something the portal needs is away for the moment; nothing was done, try again."""
+
+    status = 503
+
+
 class StateConflict(DomainError):
     """Somebody else was faster, or the thing is no longer where the page showed it."""
 

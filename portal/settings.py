@@ -11,6 +11,7 @@ import dj_database_url
 import django_stubs_ext
 
 from portal import env
+from portal.files import place
 
 # lets forms, files and querysets name what they hold, which Django only knows as types
 django_stubs_ext.monkeypatch()
@@ -182,9 +183,14 @@ STATIC_ROOT = VAR_DIR / "static"
 # whitenoise warns where the folder is missing
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = not PRODUCTION
-MEDIA_ROOT = VAR_DIR / "files"
+FILES_URL = env.text("FILES_URL", "")
+MEDIA_ROOT = place.folder(FILES_URL, default=VAR_DIR / "files")
 STORAGES = {
-    "default": {"BACKEND": "portal.files.storage.WholeFileStorage"},
+    "default": place.storage(
+        FILES_URL,
+        key_id=env.text("FILES_KEY_ID", ""),
+        secret_key=env.text("FILES_SECRET_KEY", ""),
+    ),
     "staticfiles": {
         "BACKEND": (
             "whitenoise.storage.CompressedManifestStaticFilesStorage"

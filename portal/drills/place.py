@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from portal.files.place import VARIABLES
+
 DEFAULT_URL = "postgres://postgres@127.0.0.1:5432/krabuan_drill"
 
 
@@ -48,6 +50,8 @@ class Ground:
             "DATABASE_URL": url,
             "BROKER_URL": broker,
             "PORTAL_VAR": str(var),
+            # files lie in the folder of the drill, whatever this machine has set
+            **dict.fromkeys(VARIABLES, ""),
         }
 
 

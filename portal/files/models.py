@@ -4,6 +4,11 @@ from django.conf import settings
 from django.db import models
 
 
+def path_of(sha256: str) -> str:
+    """Where the bytes of this digest lie; two levels, so that no folder grows too long."""
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
 class StoredFile(models.Model):
     """Bytes kept once, named by their SHA-256; written by `files.services.store`."""
 

@@ -5,6 +5,7 @@ import logging
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 
+from portal.exceptions import Unavailable
 from portal.files.formats import BY_MEDIA_TYPE, PDF
 from portal.files.models import StoredFile
 
@@ -24,6 +25,9 @@ def file_response(stored: StoredFile, *, download: bool) -> FileResponse:
     except FileNotFoundError as error:
         logger.error("the bytes of stored file %s are gone", stored.pk)
         raise Http404("ไม่พบเนื้อหาของไฟล์นี้ โปรดแจ้งผู้ดูแลระบบ") from error
+    except OSError as error:
+        logger.exception("stored file %s could not be read", stored.pk)
+        raise Unavailable("ขณะนี้อ่านไฟล์ไม่ได้ เพราะที่เก็บไฟล์ของระบบขัดข้อง โปรดลองอีกครั้งในอีกสักครู่") from error
     response = FileResponse(
         content, as_attachment=not shown, filename=stored.name, content_type=stored.media_type
     )

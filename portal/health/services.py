@@ -12,6 +12,8 @@ from kombu.exceptions import OperationalError
 from portal.backup.services import last_backup
 from portal.calendar.selectors import filled_until
 from portal.celery import app
+from portal.files.checking import newest_is_there, place_problem
+from portal.files.place import BUCKET, FOLDER
 from portal.health.models import Heartbeat
 from portal.jobs.kinds import PAPERS, QUICK
 from portal.jobs.models import Job, JobState
@@ -38,7 +40,7 @@ def signs(*, now: datetime) -> list[Sign]:
     if not database.well:
         return [database]
     beats = [_worker(queue, label, now) for queue, label in _QUEUES.items()]
-    return [database, _broker(), *beats, _queue(), _backup(now), _calendar(now)]
+    return [database, _broker(), _files(), *beats, _queue(), _backup(now), _calendar(now)]
 
 
 def beat(queue: str, *, now: datetime) -> None:
@@ -57,6 +59,7 @@ def database_answers() -> bool:
 
 
 _BROKERS = {"filesystem": "แฟ้มในเครื่องนี้", "redis": "Redis", "rediss": "Redis"}
+_PLACES = {FOLDER: "โฟลเดอร์", BUCKET: "ที่เก็บแบบ S3"}
 _QUEUES = {QUICK: "ตัวทำงานเบื้องหลังทั่วไป", PAPERS: "ตัวทำงานจัดทำเอกสาร"}
 
 
@@ -75,6 +78,15 @@ def _broker() -> Sign:
     return Sign("คิวงาน", True, _BROKERS.get(kind, kind))
 
 
+def _files() -> Sign:
+    problem = place_problem()
+    if problem:
+        return Sign("ที่เก็บไฟล์", False, problem)
+    if not newest_is_there():
+        return Sign("ที่เก็บไฟล์", False, "ไม่พบไฟล์ล่าสุดที่เคยเก็บไว้ อาจยังไม่ได้ต่อโฟลเดอร์เครือข่ายหรือย้ายไฟล์มา")
+    return Sign("ที่เก็บไฟล์", True, _PLACES[settings.STORAGES["default"]["BACKEND"]])
+
+
 def _worker(queue: str, label: str, now: datetime) -> Sign:
     last = Heartbeat.objects.filter(queue=queue).values_list("at", flat=True).first()
     if last is None:
@@ -89,7 +101,10 @@ def _queue() -> Sign:
 
 
 def _backup(now: datetime) -> Sign:
-    last = last_backup(Path(settings.BACKUP_DIR))
+    """The archive may lie on another machine: then the errand that made it says when."""
+    errands = Job.objects.filter(kind="back-up", state=JobState.DONE)
+    done = errands.order_by("-ended_at").values_list("ended_at", flat=True).first()
+    last = max(filter(None, (last_backup(Path(settings.BACKUP_DIR)), done)), default=None)
     if last is None:
         return Sign("สำรองข้อมูล", False, "ยังไม่เคยสำรอง")
     return Sign("สำรองข้อมูล", now - last < BACKUP_AGE, f"ล่าสุด {thai_datetime(last)}")

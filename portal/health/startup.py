@@ -10,6 +10,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from portal.files.checking import place_problem
+
 SHORTEST_KEY = 50
 
 
@@ -24,7 +26,12 @@ def problems_found() -> list[str]:
     """Every reason not to start, in Thai; empty outside production."""
     if not settings.PRODUCTION:
         return []
-    return [*_settings_problems(), *_broker_problems(), *_database_problems()]
+    return [
+        *_settings_problems(),
+        *_broker_problems(),
+        *_database_problems(),
+        *_files_problems(),
+    ]
 
 
 def _settings_problems() -> list[str]:
@@ -64,3 +71,8 @@ def _database_problems() -> list[str]:
         ctype = cursor.fetchone()[0]
     plain = ctype in ("C", "POSIX")
     return ["ฐานข้อมูลใช้ LC_CTYPE C ซึ่งเทียบคำภาษาไทยไม่ได้ ให้สร้างใหม่ด้วย C.UTF-8"] if plain else []
+
+
+def _files_problems() -> list[str]:
+    problem = place_problem()
+    return [f"FILES_URL: {problem}"] if problem else []

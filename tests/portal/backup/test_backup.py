@@ -57,6 +57,49 @@ def test_restores_every_row_chain_and_file(worked_office, tmp_path):
         assert content.read().decode() == "หลักฐานหนึ่งหน้า"
 
 
+def move_to(settings, storages) -> None:
+    """The files are elsewhere from now on."""
+    settings.STORAGES = {**settings.STORAGES, **storages}
+
+
+def test_moves_the_files_from_a_folder_to_a_bucket_and_back(
+    worked_office, tmp_path, settings, s3_server
+):
+    s3_server.empty()
+    in_folder, path = settings.STORAGES, StoredFile.objects.get().path
+    from_folder = services.backup(tmp_path / "kept", now=MONDAY)
+    empty_place()
+    move_to(settings, s3_server.storages())
+    services.restore(from_folder)
+    assert services.verify_everything() == []
+    assert s3_server.objects() == [path]
+    assert not (settings.MEDIA_ROOT / path).exists()
+    from_bucket = services.backup(tmp_path / "kept", now=MONDAY + timedelta(days=1))
+    empty_place()
+    assert s3_server.objects() == []
+    move_to(settings, in_folder)
+    services.restore(from_bucket)
+    assert services.verify_everything() == []
+    assert (settings.MEDIA_ROOT / path).read_bytes().decode() == "หลักฐานหนึ่งหน้า"
+
+
+def test_a_bucket_that_is_away_leaves_no_half_backup_and_no_half_office(
+    worked_office, tmp_path, settings, s3_server
+):
+    file = services.backup(tmp_path / "kept", now=MONDAY)
+    in_folder = settings.STORAGES
+    move_to(settings, s3_server.storages(secret_key="wrong"))
+    with pytest.raises(OSError, match="กุญแจ"):
+        services.backup(tmp_path / "more", now=MONDAY)
+    assert list((tmp_path / "more").iterdir()) == []
+    move_to(settings, in_folder)
+    empty_place()
+    move_to(settings, s3_server.storages(secret_key="wrong"))
+    with pytest.raises(CommandError):
+        call_command("restore", str(file))
+    assert Case.objects.count() == 0
+
+
 def test_work_goes_on_after_a_restore(worked_office, tmp_path):
     file = services.backup(tmp_path / "kept", now=MONDAY)
     empty_place()

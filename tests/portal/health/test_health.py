@@ -10,7 +10,9 @@ from kombu.exceptions import OperationalError
 
 from portal.health import access_log, services
 from portal.health.models import Heartbeat
+from portal.jobs.models import Job
 from tests.factories.people import make_user
+from tests.factories.uploads import make_stored
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,34 @@ def test_an_office_never_backed_up_is_not_well(now):
     assert not well("สำรองข้อมูล", now)
 
 
+def test_a_backup_made_on_another_machine_counts(now):
+    done = {"kind": "back-up", "queue": "papers", "state": "done", "asked_at": now}
+    Job.objects.create(**done, ended_at=now - timedelta(hours=30))
+    assert well("สำรองข้อมูล", now)
+    assert not well("สำรองข้อมูล", now + timedelta(hours=7))
+
+
+def test_a_folder_of_files_that_was_not_mounted_is_told(now, settings, tmp_path):
+    make_stored(make_user())
+    assert well("ที่เก็บไฟล์", now)
+    settings.MEDIA_ROOT = tmp_path / "empty"
+    assert not well("ที่เก็บไฟล์", now)
+
+
+def test_a_folder_of_files_nobody_may_write_is_told(now, settings, tmp_path):
+    (tmp_path / "file").touch()
+    settings.MEDIA_ROOT = tmp_path / "file"
+    assert not well("ที่เก็บไฟล์", now)
+
+
+def test_machines_that_share_a_folder_write_a_log_each(monkeypatch):
+    for machine in ("web-1", "web-2"):
+        monkeypatch.setattr(access_log, "MACHINE", machine)
+        Client().get(reverse("health:alive"))
+    ends = [file.name.split(".")[1] for file in sorted(access_log.folder().iterdir())]
+    assert ends == ["web-1", "web-2"]
+
+
 def test_each_request_is_one_line_without_its_query_string(signed_in):
     person = make_user()
     response = signed_in(person).get("/notices/?secret=1")
@@ -76,7 +106,10 @@ def test_each_request_is_one_line_without_its_query_string(signed_in):
 
 
 def test_days_past_the_setting_are_forgotten_and_no_others():
-    for day in ("2026-01-01", "2026-08-21", "2026-08-22", "2026-11-20"):
+    for day in ("2026-01-01", "2026-08-21.web-2", "2026-08-22.web-1", "2026-08-22", "2026-11-20"):
         (access_log.folder() / f"access-{day}.jsonl").touch()
     removed = access_log.forget(keep_days=90, today=date(2026, 11, 20))
-    assert [file.name for file in removed] == ["access-2026-01-01.jsonl", "access-2026-08-21.jsonl"]
+    assert [file.name for file in removed] == [
+        "access-2026-01-01.jsonl",
+        "access-2026-08-21.web-2.jsonl",
+    ]

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from portal.files import place
 from portal.health import startup
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,35 @@ def test_a_redis_that_forgets_is_refused(settings, monkeypatch):
     settings.CELERY_BROKER_URL = "redis://127.0.0.1:6379/0"
     monkeypatch.setattr("redis.Redis.config_get", lambda _self, name: {name: facts[name]})
     assert [problem.split()[0] for problem in startup._broker_problems()] == ["Redis", "Redis"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [({"key_id": "nobody"}, "FILES_KEY_ID"), ({"secret_key": "wrong"}, "FILES_SECRET_KEY")],
+)
+def test_a_bucket_that_does_not_let_us_in_is_refused(production, s3_server, facts, said):
+    production.STORAGES = {**production.STORAGES, **s3_server.storages(**facts)}
+    with pytest.raises(ImproperlyConfigured, match=f"เริ่มระบบไม่ได้: FILES_URL: .*{said}"):
+        startup.refuse_insecure()
+
+
+def test_a_bucket_nobody_answers_for_is_refused(production):
+    url = "s3://office?endpoint=http://127.0.0.1:1"
+    bucket = place.storage(url, key_id="id", secret_key="secret")
+    production.STORAGES = {**production.STORAGES, "default": bucket}
+    with pytest.raises(ImproperlyConfigured, match="ติดต่อไม่ได้"):
+        startup.refuse_insecure()
+
+
+def test_a_sound_bucket_is_no_reason(production, bucket):
+    startup.refuse_insecure()
+
+
+def test_a_folder_nobody_may_write_is_refused(production, tmp_path):
+    (tmp_path / "file").touch()
+    production.MEDIA_ROOT = tmp_path / "file"
+    with pytest.raises(ImproperlyConfigured, match="FILES_URL"):
+        startup.refuse_insecure()
 
 
 def test_the_database_must_be_postgresql_with_words():

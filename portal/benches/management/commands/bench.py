@@ -21,6 +21,7 @@ from portal.benches import papers
 from portal.benches.crowd import FLOW, Crowd
 from portal.benches.tables import INBOX, ROWS, Sized, missed, page_table, paper_table
 from portal.benches.timing import Page, measure
+from portal.files import place
 
 FEW, MANY = 1_000, 100_000
 
@@ -86,7 +87,7 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
 
-_OURS = {"DATABASE_URL", "BROKER_URL", "PORTAL_ENV", "DATABASE_URL_FILE"}
+_OURS = {"DATABASE_URL", "DATABASE_URL_FILE", "BROKER_URL", "PORTAL_ENV", *place.VARIABLES}
 
 
 def _pages(crowd: Crowd) -> list[Page]:
