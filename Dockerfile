@@ -7,14 +7,16 @@ RUN apt-get update \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/*
 
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 LANG=C.UTF-8 LC_ALL=C.UTF-8
+# the last: where fontconfig may keep what it found
+ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 LANG=C.UTF-8 LC_ALL=C.UTF-8 \
+    XDG_CACHE_HOME=/tmp/cache
 
 WORKDIR /srv/krabuan
 COPY requirements.lock ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock
 
 RUN useradd --system --uid 10001 --home /srv/krabuan krabuan \
-    && mkdir -p /srv/krabuan/var/files \
+    && mkdir -p /srv/krabuan/var/files /srv/krabuan/var/backups /srv/krabuan/var/access \
     && chown -R krabuan /srv/krabuan/var
 COPY . .
 # static files are part of the image; a throw-away key and host let the settings load

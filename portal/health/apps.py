@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from celery.signals import beat_init, celeryd_init
+from celery.signals import after_task_publish, beat_init, celeryd_init
 from django.apps import AppConfig
+from django.conf import settings
+
+BEAT_SENT = "beat-sent"
 
 
 class HealthConfig(AppConfig):
@@ -22,3 +25,14 @@ class HealthConfig(AppConfig):
 
         for begins in (celeryd_init, beat_init):
             begins.connect(refuse, weak=False, dispatch_uid="refuse-insecure")
+        beat_init.connect(note_ticks, dispatch_uid="note-ticks")
+
+
+def note_ticks(**_facts: Any) -> None:
+    """From now on this process is the clock: each message it gets out is a sign of life."""
+    after_task_publish.connect(note_tick, dispatch_uid="note-tick")
+
+
+def note_tick(**_facts: Any) -> None:
+    """The broker took a tick; docker-compose.yml looks how long ago that was."""
+    (settings.VAR_DIR / BEAT_SENT).touch()
