@@ -27,6 +27,7 @@ test: setup-dev ## every test, in a real browser too
 	$(BIN)/pytest -n $(TEST_PROCESSES) --dist worksteal
 
 drill: setup ## break worker, broker, database, disk for real; no job may be lost
+	@.ci/system $(PYTHON) drill
 	$(BIN)/python -W ignore manage.py drill $(DRILL)
 
 bench: setup ## pages and papers beside a baseline, as ratios

@@ -30,10 +30,9 @@ def one_of(name: str, choices: tuple[str, ...], default: str) -> str:
     return value
 
 
-def whole(name: str, default: int) -> int:
-    """A whole number."""
+def whole(name: str, default: int, *, least: int) -> int:
+    """A whole number, `least` or more."""
     value = text(name, str(default))
-    try:
-        return int(value)
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name} is {value!r}, expected a whole number") from error
+    if not (value.isascii() and value.isdecimal() and int(value) >= least):
+        raise ImproperlyConfigured(f"{name} is {value!r}, expected a whole number from {least}")
+    return int(value)

@@ -247,6 +247,35 @@ else:
         "unacked_restore_throttle": 1,
     }
 
+# how long a claim holds without a sign of life; the worker gives one every third of it
+JOB_LEASE_SECONDS = env.whole("JOB_LEASE_SECONDS", 60, least=3)
+# how long a nudge may wait in a queue before the sweeper sends another
+JOB_NUDGE_SECONDS = env.whole("JOB_NUDGE_SECONDS", 60, least=1)
+JOB_SWEEP_SECONDS = env.whole("JOB_SWEEP_SECONDS", 15, least=1)
+# how often the errands of the day are looked for; each is asked for once
+JOB_DAILY_SECONDS = env.whole("JOB_DAILY_SECONDS", 300, least=1)
+
+
+def _tick(task: str, seconds: int, **facts: object) -> dict[str, object]:
+    """A tick nobody took in time is dropped: the next one does the same."""
+    options = {"queue": "quick", "expires": seconds}
+    return {"task": task, "schedule": float(seconds), "options": options, **facts}
+
+
+CELERY_BEAT_SCHEDULE = {
+    **{
+        f"heartbeat-{queue}": _tick(
+            "portal.health.tasks.beat",
+            60,
+            kwargs={"queue": queue},
+            options={"queue": queue, "expires": 60},
+        )
+        for queue in ("quick", "papers")
+    },
+    "sweep": _tick("portal.jobs.tasks.sweep", JOB_SWEEP_SECONDS),
+    "ask-daily": _tick("portal.jobs.tasks.ask_daily", JOB_DAILY_SECONDS),
+}
+
 # -- logs: JSON lines in production, words on a developer's screen; the access log always JSON
 ACCESS_LOG_DIR = env.text("ACCESS_LOG_DIR", str(VAR_DIR / "access"))
 _LINE = "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s"

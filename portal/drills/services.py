@@ -4,6 +4,7 @@ import os
 import shlex
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import redis
@@ -23,13 +25,15 @@ from portal.drills.place import create_database, program
 STARTS_WITHIN = 60.0
 
 
-def wait_until(condition: Callable[[], object], *, seconds: float, what: str) -> None:
+def wait_until(
+    condition: Callable[[], object], *, seconds: float, what: str, every: float = 0.02
+) -> None:
     """Look again and again; TimeoutError when it never comes."""
     until = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > until:
             raise TimeoutError(what)
-        time.sleep(0.02)
+        time.sleep(every)
 
 
 class Service:
@@ -73,9 +77,14 @@ class Service:
 
 def composed(name: str) -> list[str]:
     """The Celery command of a service in docker-compose.yml, with the Python that runs now."""
-    text = (settings.BASE_DIR / "docker-compose.yml").read_text(encoding="utf-8")
-    command = shlex.split(yaml.safe_load(text)["services"][name]["command"])
+    command = shlex.split(_services()[name]["command"])
     return [sys.executable, "-W", "ignore", "-m", *command]
+
+
+def _services() -> dict[str, Any]:
+    text = (settings.BASE_DIR / "docker-compose.yml").read_text(encoding="utf-8")
+    services: dict[str, Any] = yaml.safe_load(text)["services"]
+    return services
 
 
 def broker() -> Service:
@@ -104,6 +113,16 @@ def waiting_in(queue: str) -> int:
 def worker(name: str, *, before: tuple[str, ...] = ()) -> Service:
     """`worker` or `papers` of docker-compose.yml; `before` wraps the command."""
     return Service(name, [*before, *composed(name)], lambda: True)
+
+
+def is_healthy(name: str) -> bool:
+    """What the health check of a worker in docker-compose.yml says, in the shell it is asked in."""
+    _, asking = _services()[name]["healthcheck"]["test"]
+    programs = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": programs, "HOSTNAME": socket.gethostname()}
+    command = ["sh", "-c", asking.replace("$$", "$")]
+    asked = subprocess.run(command, env=environment, cwd=settings.BASE_DIR, check=False)  # noqa: S603
+    return asked.returncode == 0
 
 
 def beat(number: int = 1) -> Service:
@@ -164,7 +183,7 @@ class Cluster:
             user=self.user,
             start_new_session=True,
         )
-        wait_until(self.answers, seconds=STARTS_WITHIN, what="PostgreSQL did not start")
+        wait_until(self.answers, seconds=STARTS_WITHIN, what="PostgreSQL did not start", every=0.2)
 
     def stop(self) -> None:
         """Fast: every connection is cut."""

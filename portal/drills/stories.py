@@ -29,6 +29,8 @@ from portal.jobs.services import LOST_TOO_OFTEN, MAX_ATTEMPTS, NUDGE_AGAIN
 
 # a lease and a sweep for every attempt, and the papers themselves on a busy machine
 PATIENCE = 420.0
+# the disk that becomes full
+DISK_MB = 16
 
 
 @dataclass
@@ -59,7 +61,11 @@ class Stage:
             self.wrong.append(words)
 
     def wait_for_all(self) -> None:
-        wait_until(lambda: all_ended(self.desk.jobs), seconds=PATIENCE, what="jobs never ended")
+        def ended() -> bool:
+            return all_ended(self.desk.jobs)
+
+        # seldom: looking takes time from who does the jobs
+        wait_until(ended, seconds=PATIENCE, what="jobs never ended", every=0.3)
 
 
 @contextmanager
@@ -94,7 +100,10 @@ def worker_killed(stage: Stage) -> None:
     wait_until(lambda: _state(jobs, JobState.RUNNING), seconds=60, what="no paper was begun")
     papers.kill()
     stage.expect(_state(jobs, JobState.RUNNING), "no paper was cut off")
+    stage.expect(not services.is_healthy("papers"), "its health check did not notice")
     papers.start()
+    stage.wait_for_all()
+    stage.expect(services.is_healthy("papers"), "its health check does not know it is back")
 
 
 def broker_killed(stage: Stage) -> None:
@@ -116,8 +125,8 @@ def two_beats(stage: Stage) -> None:
     daily = [kind for kind, errand in KINDS.items() if errand.daily]
     asked = Job.objects.filter(kind__in=daily)
     wait_until(lambda: asked.count() >= len(daily), seconds=PATIENCE, what="no daily errand")
-    # the other scheduler's tick comes within the same seconds
-    time.sleep(10)
+    # until the other scheduler has ticked as well, and both have once more
+    time.sleep(2 * settings.JOB_DAILY_SECONDS)
     stage.desk.jobs += asked.values_list("pk", flat=True)
     stage.expect(asked.count() == len(daily), f"{asked.count()} daily errands, not {len(daily)}")
 
@@ -133,7 +142,7 @@ def deadly_job(stage: Stage) -> None:
             killed = _attempts(deadly)
             for pid in papers.hands():
                 _kill(pid)
-        time.sleep(0.02)
+        time.sleep(0.05)
     job = Job.objects.get(pk=deadly)
     stage.stopped.add(deadly)
     stage.expect(job.state == JobState.FAILED, f"the deadly job is {job.state}")
@@ -154,12 +163,13 @@ def web_killed(stage: Stage) -> None:
     stage.broker.signal(signal.SIGSTOP)
     asking = threading.Thread(target=visitor.post, args=("/papers/order/", order))
     asking.start()
-    wait_until(Job.objects.exists, seconds=30, what="the order was never committed")
+    ordered = Job.objects.filter(kind="make-paper")
+    wait_until(ordered.exists, seconds=60, what="the order was never committed")
     web.kill()
     stage.broker.signal(signal.SIGCONT)
     asking.join()
     stage.expect(services.waiting_in(PAPERS) == 0, "the nudge got out")
-    stage.desk.jobs += Job.objects.filter(kind="make-paper").values_list("pk", flat=True)
+    stage.desk.jobs += ordered.values_list("pk", flat=True)
     web.start()
     stage.expect(visitor.get("/papers/").status == 200, "the list of papers did not come")
     stage.wait_for_all()
@@ -171,12 +181,14 @@ def disk_full(stage: Stage) -> None:
     """The disk of files is full when papers are written, and has room again a little later."""
     files = Path(settings.MEDIA_ROOT)
     files.mkdir(parents=True, exist_ok=True)
-    disk = 'mount -t tmpfs -o size=16m none "$1" && shift && exec "$@"'
+    disk = f'mount -t tmpfs -o size={DISK_MB}m none "$1" && shift && exec "$@"'
     papers = services.worker(
         "papers", before=("unshare", "-rm", "sh", "-c", disk, "sh", str(files))
     )
     stage.start(papers)
     seen = Path(f"/proc/{papers.pid}/root{files}")
+    # before that there is only the machine's own disk
+    wait_until(lambda: _own_disk(seen, files), seconds=60, what="the disk was not mounted")
     wait_until(papers.hands, seconds=60, what="the worker did not start")
     filler = seen / "filler"
     _fill(filler)
@@ -243,11 +255,20 @@ def _kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
+def _own_disk(seen: Path, files: Path) -> bool:
+    """Whether the worker sees another disk there than everybody else."""
+    return seen.exists() and seen.stat().st_dev != files.stat().st_dev
+
+
 def _fill(filler: Path) -> None:
-    """Write until there is no room."""
-    with suppress(OSError), filler.open("wb", buffering=0) as out:
-        while out.write(bytes(65536)):
-            pass
+    """Write until there is no room; never more than the small disk of the drill holds."""
+    with filler.open("wb", buffering=0) as out:
+        try:
+            for _ in range(2 * DISK_MB * 16):
+                out.write(bytes(65536))
+        except OSError:
+            return
+    raise RuntimeError("the disk of the drill does not become full")
 
 
 # the longest first
@@ -262,3 +283,5 @@ STORIES: dict[str, Callable[[Stage], None]] = {
 }
 # the one that stops its database has a server of its own
 OWN_SERVER = "database-restarted"
+# what is shorter still in one drill
+SETTINGS = {"two-beats": {"JOB_DAILY_SECONDS": "10"}}

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from kombu.exceptions import OperationalError as BrokerError
@@ -23,10 +24,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# how long a claim holds without a sign of life; `running` gives one every third of it
-LEASE = timedelta(seconds=60)
-# how long a nudge may wait in a queue before the sweeper sends another
-NUDGE_AGAIN = timedelta(seconds=60)
+LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
+NUDGE_AGAIN = timedelta(seconds=settings.JOB_NUDGE_SECONDS)
 NUDGES_PER_SWEEP = 200
 MAX_ATTEMPTS = 3
 

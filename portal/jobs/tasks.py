@@ -1,4 +1,4 @@
-"""What the scheduler asks for; see `portal.celery` for when."""
+"""What the scheduler asks for; see CELERY_BEAT_SCHEDULE in the settings for when."""
 
 from celery import shared_task
 from django.utils import timezone

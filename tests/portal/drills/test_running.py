@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from portal.drills import stories
 from portal.drills.office import Answer
 from portal.drills.place import Ground
 from portal.drills.running import Result, table
@@ -23,7 +24,9 @@ def test_the_table_has_a_line_for_each_drill_under_its_head():
     ]
 
 
-@pytest.mark.parametrize("values", [{"lost": 1}, {"twice": 1}, {"wrong": ["the nudge got out"]}])
+@pytest.mark.parametrize(
+    "values", [{"lost": 1}, {"twice": 1}, {"wrong": ["the nudge got out"]}, {"jobs": 0}]
+)
 def test_a_drill_with_anything_wrong_has_not_passed(values):
     assert not result(**values).passed
 
@@ -39,6 +42,22 @@ def test_the_workers_run_the_commands_of_docker_compose():
 def test_a_drill_has_a_database_of_its_own(tmp_path):
     ground = Ground(tmp_path, "postgres://postgres@host:5432/drill_1a", "secret")
     assert ground.url_of("two-beats") == "postgres://postgres@host:5432/drill_1a_two_beats"
+
+
+def test_a_drill_waits_less_and_keeps_its_files_by_itself(tmp_path, monkeypatch):
+    monkeypatch.setenv("FILES_URL", "s3://the-office")
+    ground = Ground(tmp_path, "postgres://postgres@host:5432/drill_1a", "secret")
+    said = ground.environment(url=ground.url, var=tmp_path, broker="redis://127.0.0.1:1/0")
+    assert said["FILES_URL"] == ""
+    assert int(said["JOB_LEASE_SECONDS"]) < 60
+    assert int(said["JOB_SWEEP_SECONDS"]) < 15
+
+
+def test_a_disk_that_does_not_become_full_is_not_filled_for_ever(tmp_path, monkeypatch):
+    monkeypatch.setattr(stories, "DISK_MB", 1)
+    with pytest.raises(RuntimeError, match="does not become full"):
+        stories._fill(tmp_path / "filler")
+    assert (tmp_path / "filler").stat().st_size == 2 * 1024 * 1024
 
 
 def test_the_drill_that_stops_its_server_is_one_of_them():
