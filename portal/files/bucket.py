@@ -1,8 +1,8 @@
 """A bucket that speaks S3, for a portal on more than one machine. Imported only where one is named.
 
 Each file is one PUT: it has its name when all of it has arrived, or it has none. Its SHA-256 goes
-along, so that the server refuses other bytes under that name. Nothing is public and nothing has an
-address: our views serve the bytes after they have asked who may read them.
+along, so that a server that checks it refuses other bytes under that name. Nothing is public and
+nothing has an address: our views serve the bytes after they have asked who may read them.
 """
 
 import base64

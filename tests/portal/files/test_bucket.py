@@ -1,5 +1,6 @@
 """Files in a bucket of a real S3 server: the same promises as in a folder."""
 
+import base64
 import hashlib
 
 import pytest
@@ -101,6 +102,14 @@ def test_a_file_of_many_megabytes_is_one_piece_and_comes_back_whole(bucket):
     )
     # an object put together of pieces has the number of pieces in its tag
     assert "-" not in facts["ETag"]
+
+
+def test_the_digest_goes_along_for_the_server_to_hold_against_the_bytes(bucket):
+    sent = []
+    events = default_storage.connection.meta.client.meta.events
+    events.register("before-send.s3.PutObject", lambda request, **_: sent.append(request.headers))
+    make_stored(make_user())
+    assert [base64.b64decode(said["x-amz-checksum-sha256"]).hex() for said in sent] == [SHA]
 
 
 def test_an_upload_that_breaks_off_leaves_nothing(bucket):

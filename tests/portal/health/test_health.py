@@ -78,6 +78,11 @@ def test_a_folder_of_files_that_was_not_mounted_is_told(now, settings, tmp_path)
     assert not well("ที่เก็บไฟล์", now)
 
 
+def test_a_bucket_is_named_for_what_it_is(now, bucket):
+    (sign,) = [sign for sign in services.signs(now=now) if sign.name == "ที่เก็บไฟล์"]
+    assert (sign.well, sign.text) == (True, "ที่เก็บแบบ S3")
+
+
 def test_a_folder_of_files_nobody_may_write_is_told(now, settings, tmp_path):
     (tmp_path / "file").touch()
     settings.MEDIA_ROOT = tmp_path / "file"

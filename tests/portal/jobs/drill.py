@@ -1,30 +1,17 @@
-"""Errands for the drill: imported by the worker under test only, never by the tests.
-
-They shorten the lease and the sweep, so that a drill takes seconds.
-"""
+"""Errands for the drill: imported by the worker under test only, never by the tests."""
 
 import os
 import signal
 import time
-from datetime import timedelta
 from pathlib import Path
 
 from celery import shared_task
 
 from portal.celery import app
-from portal.jobs import services
 from portal.jobs.kinds import KINDS, QUICK, Kind
 from portal.jobs.models import Job
 from portal.jobs.running import Progress, run
 
-services.LEASE = timedelta(seconds=2)
-app.conf.beat_schedule = {
-    "sweep": {
-        "task": "portal.jobs.tasks.sweep",
-        "schedule": 0.5,
-        "options": {"queue": QUICK, "expires": 5},
-    }
-}
 # a Redis that other tests use too keeps the drill's queues apart
 app.conf.broker_transport_options = {
     **app.conf.broker_transport_options,

@@ -5,44 +5,18 @@ import signal
 import time
 
 import pytest
-from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
-from portal.demo.management.commands.run_portal import worker
 from portal.jobs.models import Job
 from portal.jobs.services import LOST_TOO_OFTEN, MAX_ATTEMPTS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def database_url():
-    """How another process reaches the database of this test."""
-    facts = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{facts['NAME']}"
-    person = f"{facts['USER']}:{facts['PASSWORD']}" if facts["PASSWORD"] else facts["USER"]
-    return f"postgres://{person}@{facts['HOST']}:{facts['PORT']}/{facts['NAME']}"
-
-
 @pytest.fixture
-def running_worker(tmp_path, monkeypatch):
+def running_worker(start_worker):
     """The embedded worker with its scheduler, on the database of this test."""
-    (tmp_path / "queue").mkdir()
-    for name, value in {
-        "PORTAL_VAR": str(tmp_path),
-        "DATABASE_URL": database_url(),
-        "BROKER_URL": settings.CELERY_BROKER_URL,
-    }.items():
-        monkeypatch.setenv(name, value)
-    child = worker(0)
-    child.command = [
-        *child.command, f"--schedule={tmp_path / 'schedule'}", "--include=tests.portal.jobs.drill",
-    ]  # fmt: skip
-    child.start()
-    yield child
-    child.ask_to_stop()
-    child.wait_or_kill(until=time.monotonic() + 1)
+    return start_worker()
 
 
 def ask(kind, log):
