@@ -6,6 +6,8 @@ nothing has an address: our views serve the bytes after they have asked who may 
 """
 
 import base64
+import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
@@ -25,7 +27,7 @@ IN_MEMORY = 2 * 1024 * 1024
 PATIENCE = Config(
     signature_version="s3v4",
     connect_timeout=3,
-    read_timeout=15,
+    read_timeout=10,
     retries={"total_max_attempts": 2, "mode": "standard"},
     # ours goes along by itself; the checksums boto3 adds are not understood by every server
     request_checksum_calculation="when_required",
@@ -55,7 +57,9 @@ class Bucket(S3Storage):  # type: ignore[misc]  # the package has no types
         return {
             **super().get_default_settings(),
             "client_config": PATIENCE,
-            "transfer_config": TransferConfig(multipart_threshold=ONE_PIECE, use_threads=False),
+            "transfer_config": TransferConfig(
+                multipart_threshold=ONE_PIECE, num_download_attempts=1, use_threads=False
+            ),
             "max_memory_size": IN_MEMORY,
             "default_acl": None,
         }
@@ -64,6 +68,19 @@ class Bucket(S3Storage):  # type: ignore[misc]  # the package has no types
         """`addressing_style`: whether the bucket stands in the path or in the host's name."""
         super().__init__(addressing_style=addressing_style, **facts)
         self.client_config = PATIENCE.merge(Config(s3={"addressing_style": addressing_style}))
+        self._process = os.getpid()
+
+    @property
+    def connection(self) -> Any:
+        """A process that was forked makes lines of its own: two never speak on one."""
+        if self._process != os.getpid():
+            self._process, self._connections = os.getpid(), threading.local()
+        return super().connection
+
+    @property
+    def bucket(self) -> Any:
+        """Of this thread's line; the package would keep the first one's for all."""
+        return self.connection.Bucket(self.bucket_name)
 
     def _open(self, name: str, mode: str = "rb") -> "File[bytes]":
         """All the bytes are here before anybody is promised them."""

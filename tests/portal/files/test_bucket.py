@@ -112,6 +112,15 @@ def test_the_digest_goes_along_for_the_server_to_hold_against_the_bytes(bucket):
     assert [base64.b64decode(said["x-amz-checksum-sha256"]).hex() for said in sent] == [SHA]
 
 
+def test_a_forked_process_does_not_speak_on_the_line_of_its_parent(bucket, monkeypatch):
+    stored = make_stored(make_user())
+    before = default_storage.connection
+    assert default_storage.connection is before
+    monkeypatch.setattr("portal.files.bucket.os.getpid", lambda: -1)
+    assert verify(stored)
+    assert default_storage.connection is not before
+
+
 def test_an_upload_that_breaks_off_leaves_nothing(bucket):
     class Torn(ContentFile):
         def read(self, size=-1):
