@@ -15,6 +15,7 @@ from portal.audit.services import record
 from portal.canonical import digest
 from portal.exceptions import RuleBroken, StateConflict
 from portal.thai.searching import search_text
+from portal.thai.spelling import one_line
 from processes.in_use import LEAST_DAYS, MOST_DAYS, RowKey, targetable, targets_of
 from processes.models import Edition, EditionStatus, Manual, Process, TargetDays
 from processes.permissions import demand_adopter
@@ -95,9 +96,9 @@ def switch_manual(manual: Manual, *, adopted: bool, by: User, now: datetime) -> 
 
 
 def _tidy(process: Process) -> None:
-    """Blanks off; the manual's own words are no words of the office."""
-    process.own_name = process.own_name.strip()
-    process.own_document_code = process.own_document_code.strip()
+    """One line each; the manual's own words are no words of the office."""
+    process.own_name = one_line(process.own_name)
+    process.own_document_code = one_line(process.own_document_code)
     if process.own_name == process.name:
         process.own_name = ""
 

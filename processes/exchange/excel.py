@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -77,8 +78,8 @@ def _cells(row: Row) -> list[str]:
 def _write(page: Worksheet, place: int, texts: Sequence[str]) -> None:
     for column, text in enumerate(texts, start=1):
         cell = page.cell(place, column)
-        # a text that begins with = is a text, never a formula
-        cell.value, cell.data_type = text, "s"
+        # a text that begins with = is a text, never a formula; Excel opens no control characters
+        cell.value, cell.data_type = ILLEGAL_CHARACTERS_RE.sub("", text), "s"
         cell.font, cell.border = Font(name=FONT, size=14), BOX
         centred = column in (1, TIME)
         cell.alignment = Alignment(

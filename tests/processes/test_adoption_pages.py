@@ -205,6 +205,22 @@ def test_the_workbook_is_under_the_offices_name_and_code(people, process):
     assert rows[4][3] == "ไม่กำหนดเวลา"
 
 
+def test_marks_nobody_sees_break_neither_name_nor_workbook(people, process):
+    post(
+        people["head"], ADOPT,
+        **typed(own_name="ชื่อ\x01ของ\r\n\u202eเรา", own_document_code="กสทท\x0b1"),
+    )  # fmt: skip
+    file = signed_in(people["officer"]).get("/processes/alpha/editions/1/table.xlsx").content
+    rows = list(load_workbook(BytesIO(file)).active.values)
+    assert (rows[0][0], rows[2][0]) == ("ชื่อกระบวนงาน : ชื่อของ เรา", "รหัสเอกสาร กสทท 1")
+
+
+def test_a_name_of_nothing_that_can_be_seen_is_none(people, process):
+    post(people["head"], ADOPT, **typed(own_name="\u200b\u202e"))
+    process.refresh_from_db()
+    assert process.shown_name == "ชื่อในคู่มือ"
+
+
 # -- who answers
 
 

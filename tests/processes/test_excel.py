@@ -44,6 +44,11 @@ def test_a_text_like_a_formula_stays_a_text():
     assert (page["C5"].value, page["C5"].data_type) == ("=1+1", "s")
 
 
+def test_a_control_character_stands_in_no_cell():
+    page = opened(make_shape([{"key": "a", "title": "ก\x01ข\x0b"}])).worksheets[0]
+    assert page["C5"].value == "กข"
+
+
 @pytest.mark.django_db
 def test_is_downloaded_by_who_sees_the_edition(signed_in):
     real_edition("dlit.yaml")
