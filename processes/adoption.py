@@ -17,7 +17,7 @@ from portal.exceptions import RuleBroken, StateConflict
 from portal.thai.searching import search_text
 from portal.thai.spelling import one_line
 from processes.in_use import LEAST_DAYS, MOST_DAYS, RowKey, targetable, targets_of
-from processes.models import Edition, EditionStatus, Manual, Process, TargetDays
+from processes.models import Edition, Manual, Process, TargetDays
 from processes.permissions import demand_adopter
 from processes.shape import Step
 from processes.storage import shape_of
@@ -27,16 +27,21 @@ FACTS = ("adopted", "own_name", "own_document_code", "in_charge", "stand_in")
 
 def rows_to_target(process: Process) -> dict[RowKey, Step]:
     """The rows of the edition in force that may get target days, in printed order."""
-    edition = process.editions.filter(status=EditionStatus.EFFECTIVE).first()
+    edition = _in_force(process)
     return {} if edition is None else _rows(edition)
 
 
 def state_of(process: Process) -> str:
-    """Names the state a page was drawn with, so that saving does not undo another's change."""
+    """Names the state a page was drawn with, so that saving does not undo another's change.
+
+    The edition belongs to it: another one may have other rows.
+    """
+    edition = _in_force(process)
     targets = sorted([*row, days] for row, days in targets_of(process.pk).items())
     own = [process.adopted, process.own_name, process.own_document_code]
     posts = [process.in_charge_id, process.stand_in_id]
-    return digest({"own": own, "posts": posts, "targets": targets})[:16]
+    number = None if edition is None else edition.number
+    return digest({"own": own, "posts": posts, "targets": targets, "edition": number})[:16]
 
 
 @transaction.atomic
@@ -133,6 +138,10 @@ def _said(process: Process, before: Mapping[str, Any]) -> str:
 
 
 # -- target days
+
+
+def _in_force(process: Process) -> Edition | None:
+    return process.editions.in_force().first()
 
 
 def _rows(edition: Edition) -> dict[RowKey, Step]:

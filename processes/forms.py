@@ -14,6 +14,10 @@ from processes.in_use import LEAST_DAYS, MOST_DAYS, RowKey, targets_of
 from processes.models import Process
 
 DAYS = "days"
+ROW_IS_GONE = (
+    "ยังไม่ได้บันทึก เพราะมีเป้าหมายของขั้นตอนที่ไม่อยู่ในฉบับที่ใช้บังคับ ซึ่งอาจเปลี่ยนหลังจากท่านเปิดหน้านี้ "
+    "กรุณาตรวจขั้นตอนที่แสดงอยู่ แล้วบันทึกอีกครั้ง"
+)
 
 
 class PostChoice(forms.ModelChoiceField[Post]):
@@ -64,6 +68,14 @@ class AdoptionForm(forms.Form):
                 min_value=LEAST_DAYS,
                 max_value=MOST_DAYS,
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Days typed for a row that is not there, as on a page older than the edition, are told."""
+        rows = {_name(row) for row in self.rows}
+        given = (name for name, text in self.data.items() if name.startswith(f"{DAYS}-") and text)
+        if not rows.issuperset(given):
+            raise forms.ValidationError(ROW_IS_GONE)
+        return self.cleaned_data
 
     @property
     def facts(self) -> dict[str, Any]:

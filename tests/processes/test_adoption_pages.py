@@ -140,6 +140,25 @@ def test_who_saves_after_another_is_told_and_may_save_again(people, process):
     assert (again.status_code, Process.objects.get().own_name) == (302, "ของรอง")
 
 
+def test_who_saves_a_page_older_than_the_edition_is_told(people, process):
+    client = signed_in(people["head"])
+    seen = hidden(client.get(ADOPT), "seen")
+    put_in_force(make_shape(["a", "c"], code="alpha", name="ชื่อในคู่มือ"))
+    answer = client.post(ADOPT, typed(seen=seen, own_name="ใหม่", **{"days-alpha--a": "5"}))
+    assert (answer.status_code, targets_of(process.pk)) == (409, {})
+    assert 'name="days-alpha--c"' in raw(answer)
+    assert 'value="ใหม่"' in raw(answer)
+
+
+@pytest.mark.parametrize("row", ["days-alpha--gone", "days-other--a", "days-"])
+def test_days_of_a_row_that_is_not_there_are_told_and_nothing_is_saved(people, process, row):
+    answer = post(people["head"], ADOPT, **typed(own_name="ใหม่", **{row: "5"}))
+    assert answer.status_code == 400
+    assert "ขั้นตอนที่ไม่อยู่ในฉบับที่ใช้บังคับ" in words(answer)
+    process.refresh_from_db()
+    assert (process.own_name, TargetDays.objects.count()) == ("", 0)
+
+
 def test_a_double_press_saves_once(people, process):
     client = signed_in(people["head"])
     form = typed(own_name="ชื่อของเรา", seen=hidden(client.get(ADOPT), "seen"))
