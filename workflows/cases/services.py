@@ -372,6 +372,7 @@ def _take_up_sheet(task: Task, by: User, now: datetime) -> None:
     if sheet is None:
         raise TypeError("this row has no sheet")
     sheets.check_known(sheet, task.sheet)
+    sheets.check_length(task.sheet)
     met = any(task.ticks.get(key) for key in _items_with(task, Need.PUBLICATION))
     if sheets.is_published(task.sheet):
         words = sheets.publication_words(task.sheet)

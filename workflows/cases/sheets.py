@@ -5,8 +5,8 @@ submission, the history and next year's copy all ask here. A filled sheet is pla
 `{"head": {key: value}, "lines": [{key: value}]}`, empty cells left out.
 """
 
-import csv
-from collections.abc import Callable, Collection, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -47,8 +47,6 @@ def make(head: Mapping[str, Value | None], lines: Iterable[Mapping[str, Value | 
     rows = [_given(line) for line in lines]
     while rows and not rows[-1]:
         rows.pop()
-    if len(rows) > MOST_LINES:
-        raise RuleBroken(f"ตารางหนึ่งมีได้ไม่เกิน {MOST_LINES:,} บรรทัด")
     parts: Plain = {"head": _given(head), "lines": rows}
     return {name: part for name, part in parts.items() if part}
 
@@ -70,6 +68,12 @@ def tidy(plain: Plain) -> Plain:
     return make(plain.get("head", {}), [line for _, line in filled(plain)])
 
 
+def check_length(plain: Plain) -> None:
+    """RuleBroken where there are more lines than a sheet may have."""
+    if len(lines_of(plain)) > MOST_LINES:
+        raise RuleBroken(f"ตารางหนึ่งมีได้ไม่เกิน {MOST_LINES:,} บรรทัด")
+
+
 def check_known(sheet: Sheet, plain: Plain) -> None:
     """A programming error, not a user's: cells that this sheet has no column for."""
     heads, columns = ({field.key for field in part} for part in (sheet.head, sheet.columns))
@@ -80,9 +84,9 @@ def check_known(sheet: Sheet, plain: Plain) -> None:
 
 
 def taken_over(sheet: Sheet, plain: Plain) -> Plain:
-    """What the next round begins with: all that this sheet has a place for."""
-    heads, columns = ([field.key for field in part] for part in (sheet.head, sheet.columns))
-    head = {key: value for key, value in plain.get("head", {}).items() if key in heads}
+    """What the next round begins with: all that this sheet has a place for, read or unread."""
+    heads, columns = ({field.key for field in part} for part in (sheet.head, sheet.columns))
+    head = _chosen(plain.get("head", {}), heads)
     return make(head, [_chosen(line, columns) for line in lines_of(plain)])
 
 
@@ -91,8 +95,9 @@ def lent(sheet: Sheet, plain: Plain) -> Plain:
     heads, columns = (
         [field.key for field in part if field.lent] for part in (sheet.head, sheet.columns)
     )
-    lines = (_chosen(line, columns) for _, line in filled(plain))
-    return make(_chosen(plain.get("head", {}), heads), [line for line in lines if line])
+    lines = (_read_ones(_chosen(line, columns)) for _, line in filled(plain))
+    head = _read_ones(_chosen(plain.get("head", {}), heads))
+    return make(head, [line for line in lines if line])
 
 
 def _given(cells: Mapping[str, Value | None]) -> Line:
@@ -100,10 +105,17 @@ def _given(cells: Mapping[str, Value | None]) -> Line:
 
 
 def _chosen(cells: Mapping[str, Value], keys: Collection[str]) -> Line:
-    return {key: value for key, value in cells.items() if key in keys and not is_unread(value)}
+    return {key: value for key, value in cells.items() if key in keys}
+
+
+def _read_ones(cells: Mapping[str, Value]) -> Line:
+    return {key: value for key, value in cells.items() if not is_unread(value)}
 
 
 # -- lines copied from a spreadsheet
+
+_CELL = re.compile(r'(?P<typed>"(?P<quoted>(?:[^"]+|"")*)"|[^\t\r\n]*)(?P<end>\t|\r\n|\r|\n|\Z)')
+_NEEDS_QUOTES = re.compile(r'[\t\r\n"]')
 
 
 def pasted(sheet: Sheet, text: str, today: date) -> list[Line]:
@@ -113,7 +125,7 @@ def pasted(sheet: Sheet, text: str, today: date) -> list[Line]:
     """
     lines: list[Line] = []
     wrong: list[str] = []
-    for number, cells in enumerate(_rows(text), start=1):
+    for number, cells in enumerate(_rows(text.replace("\x00", "")), start=1):
         if not any(cell.strip() for cell in cells) or _is_heading(sheet, cells):
             continue
         line, said = _pasted_line(sheet, cells, today)
@@ -126,13 +138,21 @@ def pasted(sheet: Sheet, text: str, today: date) -> list[Line]:
     return lines
 
 
-def _rows(text: str) -> list[list[str]]:
+def _rows(text: str) -> Iterator[list[str]]:
     """Rows and cells as a spreadsheet copies them: tabs between, quotes around broken lines."""
-    try:
-        lines = text.replace("\x00", "").splitlines(keepends=True)
-        return list(csv.reader(lines, delimiter="\t"))
-    except csv.Error as error:
-        raise RuleBroken('อ่านข้อความที่วางไม่ออก กรุณาตรวจเครื่องหมายคำพูด (")', field="pasted") from error
+    cells: list[str] = []
+    for found in _CELL.finditer(text):
+        cells.append(_cell(found["typed"], found["quoted"]))
+        if found["end"] != "\t":
+            yield cells
+            cells = []
+
+
+def _cell(typed: str, quoted: str | None) -> str:
+    """Quotes around words that need none were typed by a person, so they stay."""
+    if quoted is None or (quoted and not _NEEDS_QUOTES.search(quoted)):
+        return typed
+    return quoted.replace('""', '"')
 
 
 def _is_heading(sheet: Sheet, cells: list[str]) -> bool:

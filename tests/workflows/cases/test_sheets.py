@@ -76,7 +76,8 @@ class TestPuttingLines:
 
     def test_beyond_the_most_is_refused(self):
         with pytest.raises(RuleBroken, match="2,000"):
-            sheets.make({}, [ITEM] * 2001)
+            sheets.check_length({"lines": [ITEM] * 2001})
+        sheets.check_length({"lines": [ITEM] * 2000})
 
     def test_tidying_takes_the_blank_lines_out(self):
         assert sheets.tidy({"lines": [{}, ITEM, {}, ITEM]}) == {"lines": [ITEM, ITEM]}
@@ -96,6 +97,25 @@ class TestPasting:
         assert sheets.pasted(ITEMS, '"จอภาพ\n24 ""นิ้ว"""\t1', TODAY) == [
             {"item": 'จอภาพ\n24 "นิ้ว"', "amount": 1}
         ]
+
+    @pytest.mark.parametrize(
+        ("text", "names"),
+        [
+            ('"สื่อ" ระดับเขต\nเมาส์', ['"สื่อ" ระดับเขต', "เมาส์"]),
+            ('"สื่อ"\nเมาส์', ['"สื่อ"', "เมาส์"]),
+            ('"สื่อ\nเมาส์\nสาย', ['"สื่อ', "เมาส์", "สาย"]),
+            ('จอ 24"\nเมาส์', ['จอ 24"', "เมาส์"]),
+            ('"จอ\tเมาส์"\nสาย', ["จอ\tเมาส์", "สาย"]),
+        ],
+    )
+    def test_keeps_quotes_that_were_typed_and_swallows_no_line(self, text, names):
+        assert [line["item"] for line in sheets.pasted(ITEMS, text, TODAY)] == names
+
+    @pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x85", "\u2028"])
+    def test_a_break_inside_a_cell_begins_no_line(self, mark):
+        assert sheets.pasted(ITEMS, f"จอ{mark}ภาพ\t1\r\nเมาส์\r\n", TODAY) == [
+            {"item": f"จอ{mark}ภาพ", "amount": 1}, {"item": "เมาส์"},
+        ]  # fmt: skip
 
     def test_takes_a_thousand_lines(self):
         text = "\n".join(f"รายการ {number}\t{number}\tชุด\t10" for number in range(1000))
@@ -220,6 +240,14 @@ def test_the_next_round_takes_over_all_that_has_a_place():
     assert sheets.taken_over(REGISTER, plain) == {
         "head": {"nothing": True}, "lines": [{}, {"subject": "ก"}],
     }  # fmt: skip
+
+
+def test_the_next_round_takes_over_what_could_not_be_read():
+    typed = {"typed": "ประมาณสามสิบ"}
+    plain = {"lines": [{"item": "ก", "amount": typed}]}
+    assert sheets.taken_over(ITEMS, plain) == plain
+    met = {"head": {"met_on": typed}}
+    assert sheets.taken_over(MEETING, met) == met
 
 
 class TestNextYear:

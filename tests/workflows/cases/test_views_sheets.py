@@ -207,6 +207,17 @@ class TestALongTable:
         assert answer.url == f"/tasks/{long.pk}/?lines=2#lines"
         assert (lines_of(long)[0], len(lines_of(long))) == ({"item": "แก้"}, 1000)
 
+    @pytest.mark.parametrize("script", [True, False])
+    def test_longer_than_may_be_is_told_and_the_typed_lines_stay(self, bench, task, script):
+        full = {"lines": [{"item": "เดิม"}] * 2_000}
+        services.save_task(task, sheet=full, by=bench.officer, now=MONDAY)
+        cells = typed(page_of(bench.officer, task, "?lines=last"), line__2000__item="เกินมา")
+        assert int(cells["sheet-first"]) + int(cells["sheet-size"]) > 2_000
+        answer = save(bench.officer, task, cells, script=script)
+        assert (answer.status_code, len(lines_of(task))) == (400, 2_000)
+        assert "ไม่เกิน 2,000 บรรทัด" in words(answer)
+        assert script or "เกินมา" in raw(answer)
+
 
 class TestPasting:
     def test_adds_lines_below_and_leads_to_them(self, bench, task):
