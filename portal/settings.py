@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "portal.accounts.middleware.TemporaryPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "portal.web.middleware.RequestLimitMiddleware",
+    "portal.web.middleware.ReadableAddressMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "portal.web.middleware.SignInAgainMiddleware",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
@@ -78,6 +79,18 @@ def too_large(limit_mb: float = REQUEST_LIMIT_MB) -> HttpResponse:
     """The page that names the limit."""
     text = render_to_string("413.html", {"limit_mb": limit_mb})
     return HttpResponse(text, status=413)
+
+
+class ReadableAddressMiddleware:
+    """Refuses a null byte in what an address asks for: PostgreSQL cannot even look for one."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if any("\x00" in text for _, texts in request.GET.lists() for text in texts):
+            raise BadRequest("null byte in the address")
+        return self.get_response(request)
 
 
 class SignInAgainMiddleware:

@@ -22,6 +22,8 @@ def save_draft(
         raise StateConflict(f"เก็บร่างไม่ได้ เพราะ{told}")
     if outcome not in Outcome.values:
         raise RuleBroken("กรุณาเลือกผลการพิจารณา", field="outcome")
+    # PostgreSQL keeps no NUL, and a draft is kept as it comes
+    comment = comment.replace("\x00", "")
     if not comment.strip():
         Draft.objects.filter(decision=decision, by=by, outcome=outcome).delete()
         return None

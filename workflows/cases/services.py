@@ -88,7 +88,7 @@ def paste_lines(task: Task, text: str, *, by: User, now: datetime) -> int:
 def tick_item(task: Task, item_key: str, *, done: bool, by: User, now: datetime) -> Task:
     """Tick or untick a checklist item. Items with a need tick themselves when it is met."""
     task = _locked(task, "tick", by)
-    item = task.step.items.filter(key=item_key).first()
+    item = next((item for item in task.step.items.all() if item.key == item_key), None)
     if item is None:
         raise RuleBroken("ไม่พบรายการตรวจสอบนี้ในขั้นตอน")
     if item.needs and not (not done and task.ticks.get(item_key, {}).get("waived")):
@@ -102,7 +102,8 @@ def tick_item(task: Task, item_key: str, *, done: bool, by: User, now: datetime)
 def waive_item(task: Task, item_key: str, *, by: User, now: datetime) -> Task:
     """Say that a conditional item's condition does not hold here, so its need falls away."""
     task = _locked(task, "tick", by)
-    item = task.step.items.filter(key=item_key).exclude(condition="").exclude(needs="").first()
+    conditional = task.step.items.exclude(condition="").exclude(needs="")
+    item = next((item for item in conditional if item.key == item_key), None)
     if item is None:
         raise RuleBroken("รายการนี้ไม่มีเงื่อนไข จึงละเว้นไม่ได้")
     said = f"ไม่เข้าเงื่อนไข “{item.condition}”"

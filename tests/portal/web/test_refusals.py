@@ -37,6 +37,17 @@ def test_address_nobody_has_is_not_found_in_thai(signed_in: SignIn) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/processes/?q=%00", "/cases/start/?flow=a%00", "/cases/?page=2&q=%00", "/?x=1&x=%00"]
+)
+def test_null_byte_in_an_address_cannot_be_read(signed_in: SignIn, path: str) -> None:
+    answer = signed_in(make_user()).get(path)
+
+    assert answer.status_code == 400
+    assert "ระบบอ่านคำขอนี้ไม่ได้" in answer.content.decode()
+
+
+@pytest.mark.django_db
 def test_page_of_others_is_forbidden_in_thai(rf: RequestFactory) -> None:
     request = rf.get("/people/")
     request.user = make_user()

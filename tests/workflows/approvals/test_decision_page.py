@@ -312,6 +312,13 @@ def test_what_is_typed_is_kept_and_offered_again(bench: Bench, paper: Decision) 
     assert (choice.form["comment"].value(), choice.is_opened) == ("กำลังพิมพ์", True)
 
 
+def test_a_null_byte_spoils_no_draft(bench: Bench, paper: Decision) -> None:
+    url = reverse("approvals:draft", args=[paper.pk])
+    client = signed_in(bench.director)
+    answer = client.post(url, {"outcome": "approved", "comment": "เห็น\x00ชอบ"})
+    assert (answer.status_code, Draft.objects.get().comment) == (302, "เห็นชอบ")
+
+
 def test_a_draft_is_seen_by_its_writer_only(bench: Bench, paper: Decision) -> None:
     delegate(bench.director_post, bench.deputy, "delegated")
     url = reverse("approvals:draft", args=[paper.pk])

@@ -245,10 +245,12 @@ class TestTicking:
         task.refresh_from_db()
         assert task.result == "ร่าง"
 
-    def test_an_unknown_item_is_refused(self, bench, task):
-        answer = post(bench.officer, f"/tasks/{task.pk}/tick/", item="nothing:done")
+    @pytest.mark.parametrize("item", ["nothing:done", "nothing:waived", "\x00:done", "\x00:waived"])
+    def test_an_unknown_item_is_refused(self, bench, task, item):
+        answer = post(bench.officer, f"/tasks/{task.pk}/tick/", item=item)
         assert answer.status_code == 400
-        assert "ไม่พบรายการตรวจสอบนี้ในขั้นตอน" in words(answer)
+        said = "จึงละเว้นไม่ได้" if "waived" in item else "ไม่พบรายการตรวจสอบนี้ในขั้นตอน"
+        assert said in words(answer)
 
 
 class TestWaiving:
