@@ -112,6 +112,15 @@ def test_sections_seven_and_eight_lead_there(client, officer):
     assert 'href="/laws/act/"' in text
 
 
+def test_sections_of_a_process_not_in_use_lead_nowhere(client, officer):
+    put_in_force(make_process("one"))
+    Process.objects.update(adopted=False)
+    assert client.get("/forms/survey/").status_code == 404
+    text = page(client, "/processes/one/")
+    assert 'href="/forms/survey/"' not in text
+    assert 'href="/laws/act/"' not in text
+
+
 def test_pages_refuse_to_be_posted_to(client, officer):
     put_in_force(make_process("one"))
     for path in ("/forms/", "/forms/survey/", "/laws/", "/laws/act/"):
