@@ -52,6 +52,14 @@ class Outcome(StrEnum):
     KEPT = "kept"
 
 
+_SAYING = {
+    Outcome.FIRST: "นำเข้าเป็นฉบับที่ {number} และใช้บังคับ",
+    Outcome.SAME: "ตรงกับแฟ้มอยู่แล้ว ไม่มีอะไรเปลี่ยน",
+    Outcome.DRAFT: "แฟ้มเปลี่ยน ทำเป็นร่างฉบับที่ {number} ไว้ข้างฉบับที่ใช้บังคับ โปรดตรวจร่าง",
+    Outcome.KEPT: "สำนักงานแก้ไขฉบับที่ {number} เองแล้ว จึงไม่แตะต้อง",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """One file and what became of it; `edition` is the one the file speaks of now."""
@@ -61,6 +69,11 @@ class Loaded:
     name: str
     outcome: Outcome
     edition: Edition
+
+    @property
+    def said(self) -> str:
+        """The outcome as the commands tell it."""
+        return _SAYING[self.outcome].format(number=self.edition.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def test_importing_again_changes_nothing(tmp_path):
     file.write_text(exported(), encoding="utf-8")
     out = StringIO()
     call_command("import_catalogue", str(file), stdout=out)
-    assert out.getvalue() == "dlit: same\n"
+    assert out.getvalue() == "dlit: ตรงกับแฟ้มอยู่แล้ว ไม่มีอะไรเปลี่ยน\n"
 
 
 @pytest.mark.parametrize(

@@ -23,4 +23,4 @@ class Command(BaseCommand):
         except (CatalogueError, OSError) as error:
             raise CommandError(str(error)) from error
         for each in loaded:
-            self.stdout.write(f"{each.code}: {each.outcome.value}")
+            self.stdout.write(f"{each.code}: {each.said}")

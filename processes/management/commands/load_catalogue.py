@@ -8,21 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.timezone import now
 
-from processes.loading import (
-    CATALOGUE,
-    CatalogueError,
-    FileFault,
-    Loaded,
-    Outcome,
-    load_catalogue,
-)
-
-SAYING = {
-    Outcome.FIRST: "นำเข้าเป็นฉบับที่ {number} และใช้บังคับ",
-    Outcome.SAME: "ตรงกับแฟ้มอยู่แล้ว ไม่มีอะไรเปลี่ยน",
-    Outcome.DRAFT: "แฟ้มเปลี่ยน ทำเป็นร่างฉบับที่ {number} ไว้ข้างฉบับที่ใช้บังคับ โปรดตรวจร่าง",
-    Outcome.KEPT: "สำนักงานแก้ไขฉบับที่ {number} เองแล้ว จึงไม่แตะต้อง",
-}
+from processes.loading import CATALOGUE, CatalogueError, FileFault, Loaded, load_catalogue
 
 
 class Command(BaseCommand):
@@ -42,8 +28,7 @@ class Command(BaseCommand):
             self._print_json([_loaded(each) for each in loaded])
             return
         for each in loaded:
-            text = SAYING[each.outcome].format(number=each.edition.number)
-            self.stdout.write(f"{each.code}: {text}")
+            self.stdout.write(f"{each.code}: {each.said}")
 
     def _say_faults(self, faults: list[FileFault], *, as_json: bool) -> None:
         if as_json:
