@@ -7,11 +7,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def text(name: str, default: str | None = None) -> str:
-    """Value of NAME, or the content of the file NAME_FILE names (for secrets)."""
+    """Value of NAME, or the content of the file NAME_FILE names (for secrets); empty is unset."""
     file = os.environ.get(f"{name}_FILE")
     if file:
         return Path(file).read_text(encoding="utf-8").strip()
-    value = os.environ.get(name, default)
+    value = os.environ.get(name) or default
     if value is None:
         raise ImproperlyConfigured(f"{name} (or {name}_FILE) is not set")
     return value

@@ -51,7 +51,7 @@ def postgres():
 
 def test_to_postgresql_and_back_without_losing_a_row(tmp_path, postgres):
     first = Place(tmp_path / "first", f"sqlite:///{tmp_path}/first.sqlite3")
-    first.run("load_catalogue", "processes/catalogue/obec")
+    first.run("load_catalogue")
     first.run("make_demo_office")
     second = Place(tmp_path / "second", postgres)
     there = MOVED.search(second.run("restore", first.backup()))

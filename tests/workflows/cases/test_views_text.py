@@ -159,6 +159,19 @@ class TestAnActivity:
         assert "วันสิ้นสุดต้องไม่ก่อนวันเริ่ม" in words(answer)
         assert "เรียบร้อย</textarea>" in raw(answer)
 
+    @pytest.mark.parametrize(
+        ("name", "typed", "said"),
+        [
+            ("from_on", "1/1/2470", "ต้องไม่ก่อนวันเปิดเรื่อง"),
+            ("until_on", "2/11/2596", "ห่างจากวันเปิดเรื่องเกินสามปี"),
+        ],
+    )
+    def test_days_far_from_the_case_are_taken_for_a_slip(self, bench, activity, name, typed, said):
+        answer = save(bench.officer, activity, script=False, **{**self.FACTS, name: typed})
+        assert answer.status_code == 400
+        assert said in words(answer)
+        assert "เรียบร้อย</textarea>" in raw(answer)
+
     def test_closing_it_leads_back_to_the_row(self, bench, activity):
         typed = {**self.FACTS, "happened_on": "2/11/2569"}
         answer = post(bench.officer, f"/tasks/{activity.pk}/complete/", **typed)
