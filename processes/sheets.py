@@ -69,6 +69,11 @@ def _row(flow: Flow, step: Step) -> Row:
     return Row(step, _time(flow, step), _standard(flow, step), tuple(_marks(flow, step)))
 
 
+def indicator_of(edition: Edition, flow: Flow) -> str:
+    """What heads the table: its own indicator, else those of the whole process."""
+    return flow.indicator or " ".join(edition.indicators)
+
+
 def row_name(flow: Flow, key: str) -> str:
     """What to call a row: its printed number where that is clear, else its place."""
     index = next(n for n, step in enumerate(flow.steps, start=1) if step.key == key)

@@ -10,8 +10,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from processes.shape import Edition, Flow, Step, Unit
-from processes.sheets import Row, Sheet, sheets_of
+from processes import durations
+from processes.drawing import lines_needed
+from processes.shape import Edition, Flow, Step
+from processes.sheets import indicator_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADINGS = ("ลำดับที่", "ผังขั้นตอนการดำเนินงาน", "รายละเอียดงาน", "เวลาดำเนินงาน",
@@ -21,6 +23,8 @@ TIME, STANDARD, OWNER = 4, 5, 6
 HEAD_ROWS = 4
 LONGEST_NAME = 31
 FONT = "TH Sarabun New"
+# of that font in 14 points: how tall a line is, and how many of its ems a line of the sheet holds
+LINE_HEIGHT, LINE_WIDTH = 21.0, 66.0
 THIN = Side(style="thin")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 
@@ -29,9 +33,8 @@ def workbook_of(edition: Edition) -> bytes:
     """One sheet per standards table."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    for sheet in sheets_of(edition):
-        title = (sheet.flow.phase or sheet.flow.code).translate(_NOT_IN_A_NAME)[:LONGEST_NAME]
-        _fill(book.create_sheet(title), edition, sheet)
+    for flow in edition.flows:
+        _fill(book.create_sheet(_name(flow)), edition, flow)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -41,14 +44,23 @@ def workbook_of(edition: Edition) -> bytes:
 _NOT_IN_A_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
-def _fill(page: Worksheet, edition: Edition, sheet: Sheet) -> None:
-    flow = sheet.flow
+def _name(flow: Flow) -> str:
+    """What the tab says: as many whole words as the program takes."""
+    name = (flow.phase or flow.code).translate(_NOT_IN_A_NAME)
+    if len(name) <= LONGEST_NAME:
+        return name
+    return name[: LONGEST_NAME + 1].rpartition(" ")[0] or name[:LONGEST_NAME]
+
+
+def _fill(page: Worksheet, edition: Edition, flow: Flow) -> None:
     _head(page, edition, flow)
-    for place, row in enumerate(sheet.rows, start=HEAD_ROWS + 1):
-        _write(page, place, _cells(row))
-    _merge(page, TIME, [_shares_time(step) for step in flow.steps])
+    for place, step in enumerate(flow.steps, start=HEAD_ROWS + 1):
+        _write(page, place, _cells(step))
+    _merge(page, TIME, [step.duration_merged for step in flow.steps])
     _merge(page, STANDARD, [step.standard_merged for step in flow.steps])
     _merge(page, OWNER, _same_as_above([step.responsible for step in flow.steps]))
+    sources = " · ".join(f"{each.number} {each.printed}".strip() for each in edition.citations)
+    _write_across(page, page.max_row + 1, f"เอกสารอ้างอิง : {sources or '–'}")
     _print_well(page)
 
 
@@ -56,12 +68,11 @@ def _head(page: Worksheet, edition: Edition, flow: Flow) -> None:
     name = flow.table_name or edition.name
     lines = (
         f"ชื่อกระบวนงาน : {name}" + (f" : {flow.phase}" if flow.phase else ""),
-        f"ตัวชี้วัดที่สำคัญของกระบวนงาน : {flow.indicator or 'ไม่มี'}",
+        f"ตัวชี้วัดที่สำคัญของกระบวนงาน : {indicator_of(edition, flow) or '–'}",
         f"รหัสเอกสาร {edition.document_code}".strip(),
     )
     for place, text in enumerate(lines, start=1):
-        page.merge_cells(start_row=place, end_row=place, start_column=1, end_column=len(WIDTHS))
-        _write(page, place, [text])
+        _write_across(page, place, text)
         page.cell(place, 1).font = Font(name=FONT, size=14, bold=True)
     _write(page, HEAD_ROWS, HEADINGS)
     for cell in page[HEAD_ROWS]:
@@ -70,25 +81,33 @@ def _head(page: Worksheet, edition: Edition, flow: Flow) -> None:
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
-def _cells(row: Row) -> list[str]:
-    step = row.step
-    return [step.number, step.chart_text, step.title, row.time, step.standard, step.responsible]
+def _cells(step: Step) -> list[str | int]:
+    number = int(step.number) if step.number.isascii() and step.number.isdigit() else step.number
+    time = durations.printed(step.duration)
+    return [number, step.chart_text, step.title, time, step.standard, step.responsible]
 
 
-def _write(page: Worksheet, place: int, texts: Sequence[str]) -> None:
-    for column, text in enumerate(texts, start=1):
+def _write_across(page: Worksheet, place: int, text: str) -> None:
+    """A line over the whole width; no program finds out by itself how tall a merged cell is."""
+    _write(page, place, [text, *[""] * (len(WIDTHS) - 1)])
+    page.cell(place, 1).alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
+    page.merge_cells(start_row=place, end_row=place, start_column=1, end_column=len(WIDTHS))
+    page.row_dimensions[place].height = LINE_HEIGHT * lines_needed(text, LINE_WIDTH)
+
+
+def _write(page: Worksheet, place: int, values: Sequence[str | int]) -> None:
+    for column, value in enumerate(values, start=1):
         cell = page.cell(place, column)
-        # a text that begins with = is a text, never a formula; Excel opens no control characters
-        cell.value, cell.data_type = ILLEGAL_CHARACTERS_RE.sub("", text), "s"
+        if isinstance(value, str):
+            # a text that begins with = is no formula; Excel opens no control characters
+            cell.value, cell.data_type = ILLEGAL_CHARACTERS_RE.sub("", value), "s"
+        else:
+            cell.value = value
         cell.font, cell.border = Font(name=FONT, size=14), BOX
         centred = column in (1, TIME)
         cell.alignment = Alignment(
             wrap_text=True, vertical="top", horizontal="center" if centred else "left"
         )
-
-
-def _shares_time(step: Step) -> bool:
-    return step.duration.unit is Unit.INCLUDED and step.duration_merged
 
 
 def _same_as_above(texts: list[str]) -> list[bool]:

@@ -7,6 +7,7 @@ from processes import durations
 from processes.models import Flow
 from processes.shape import Flow as FlowShape
 from processes.shape import Step
+from processes.sheets import indicator_of
 from processes.storage import flow_shape, shape_of
 from reports.papers.standing import Standing, standing_of
 
@@ -32,7 +33,7 @@ def collect(flow: Flow) -> StandardsTable:
         standing=standing_of(flow),
         flow=rows,
         times=tuple(durations.printed(step.duration) for step in rows.steps),
-        indicator=rows.indicator or " ".join(edition.indicators),
+        indicator=indicator_of(edition, rows),
         references=tuple(f"{each.number} {each.printed}".strip() for each in edition.citations),
     )
 
