@@ -100,6 +100,19 @@ def catalogue_edition(file: str = "dlit.yaml") -> Edition:
     return read_file(CATALOGUE / file)
 
 
+def catalogue_steps() -> list[Step]:
+    """Every row of every manual in the catalogue."""
+    files = [file for file in CATALOGUE.parent.glob("*/*.yaml") if file.name != "manual.yaml"]
+    return [step for file in files for flow in read_file(file).flows for step in flow.steps]
+
+
+def catalogue_decisions() -> Flow:
+    """A line of every question that is asked anywhere in the catalogue."""
+    steps = [step for step in catalogue_steps() if step.decides is Decides.DECIDE]
+    texts = sorted({step.chart_text for step in steps})
+    return a_flow(*(deciding(number, text) for number, text in enumerate(texts, start=1)))
+
+
 def a_standing(process: str = "กระบวนงานตัวอย่าง", **values: Any) -> Standing:
     facts = {
         "manual": "คู่มือการปฏิบัติงานสำนักงานเขตพื้นที่การศึกษา",

@@ -74,3 +74,29 @@ def with_class(document: Any, page: int, name: str) -> list[Any]:
 def middle(box: Any) -> float:
     """The height of a box's middle on its page, in CSS pixels."""
     return float(box.border_box_y() + box.border_height() / 2)
+
+
+def is_text(box: object) -> bool:
+    return type(box).__name__ == "TextBox"
+
+
+def is_of(box: object, name: str) -> bool:
+    """The box of an element with this style class."""
+    element: Any = getattr(box, "element", None)
+    return hasattr(element, "get") and name in (element.get("class") or "").split()
+
+
+def words_outside(document: Any) -> list[str]:
+    """Words of decisions that reach over the outline they stand in."""
+    found = []
+    for page in range(len(document.pages)):
+        for symbol in with_class(document, page, "flow-decision"):
+            half_width, half_height = symbol.border_width() / 2, symbol.border_height() / 2
+            centre = symbol.border_box_x() + half_width, symbol.border_box_y() + half_height
+            words = next(box for box in symbol.descendants() if is_of(box, "flow-words"))
+            for box in (each for each in words.descendants() if is_text(each)):
+                down = abs(box.position_y + box.height / 2 - centre[1]) / half_height
+                ends = (box.position_x, box.position_x + box.width)
+                if max(abs(end - centre[0]) / half_width for end in ends) + down > 1:
+                    found.append(box.text)
+    return found

@@ -10,6 +10,7 @@ from tests.factories.papers import (
     a_chart,
     a_flow,
     a_step,
+    catalogue_decisions,
     catalogue_edition,
     crossing_loops,
     cyber_security,
@@ -27,6 +28,7 @@ from tests.reports.reading import (
     text_of,
     times_said,
     with_class,
+    words_outside,
 )
 
 MM = 96 / 25.4
@@ -114,6 +116,10 @@ def test_nothing_stands_outside_the_page(name):
             assert cell.border_box_y() + cell.border_height() <= page.height - 16.5 * MM
 
 
+def test_words_of_every_decision_of_the_catalogue_stay_inside():
+    assert words_outside(draw(a_chart(catalogue_decisions()))) == []
+
+
 def test_return_lane_and_its_words_are_drawn():
     page = pictures(file_of("dlit"))[0]
     cells = {box.element.get("data-row"): box for box in with_class(drawn("dlit"), 0, "flow-cell")}
@@ -134,6 +140,16 @@ def test_return_lane_and_its_words_are_drawn():
     text = text_of(file_of("dlit"))
     said = [times_said(text, words) for words in ("ไม่เห็นชอบ", "ทบทวน ปรับปรุง")]
     assert said == [1, 1]
+
+
+@pytest.mark.parametrize("words", [20, 24, 28, 32, 36])
+def test_edition_at_the_foot_is_never_parted(words):
+    document = draw(a_chart(line(2), process="งานส่งเสริม " * words))
+    lines = [
+        "".join(box.text for box in each.descendants() if hasattr(box, "text"))
+        for each in boxes(document, 0, "LineBox")
+    ]
+    assert sum("ฉบับที่ 1 ใช้บังคับตั้งแต่ 20 พ.ย. 2569" in each for each in lines) == 1
 
 
 def test_states_of_a_case_are_words_beside_their_rows():

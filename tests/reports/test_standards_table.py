@@ -8,7 +8,6 @@ import pypdfium2
 import pytest
 
 from processes import durations
-from processes.shape import Step
 from reports.papers.standards_table import StandardsTable, rows_of
 from reports.rendering import to_pdf
 from tests.factories.papers import (
@@ -16,17 +15,20 @@ from tests.factories.papers import (
     a_flow,
     a_step,
     a_table,
+    catalogue_decisions,
     catalogue_edition,
+    catalogue_steps,
     crossing_loops,
     cyber_security,
     deciding,
     digital_platform,
     line,
 )
-from tests.factories.standard import CATALOGUE
 from tests.reports.reading import (
     boxes,
     draw,
+    is_of,
+    is_text,
     middle,
     page_texts,
     pictures,
@@ -34,6 +36,7 @@ from tests.reports.reading import (
     text_of,
     times_said,
     with_class,
+    words_outside,
 )
 
 MM = 96 / 25.4
@@ -45,13 +48,6 @@ def catalogue_table(file: str, number: int = 0) -> StandardsTable:
     flow = edition.flows[number]
     references = tuple(f"{each.number} {each.printed}".strip() for each in edition.citations)
     return a_table(flow, references=references, process=flow.table_name or edition.name)
-
-
-def catalogue_steps() -> list[Step]:
-    """Every row of the national manual, as far as it is in the catalogue."""
-    files = [file for file in CATALOGUE.glob("*.yaml") if file.name != "manual.yaml"]
-    flows = [flow for file in files for flow in catalogue_edition(file.name).flows]
-    return [step for flow in flows for step in flow.steps]
 
 
 TALL = "มาตรฐานข้อนี้ยาวกว่าหนึ่งหน้ากระดาษ ต้องอ่านได้ครบทุกคำ "
@@ -121,7 +117,7 @@ def test_durations_of_the_real_table_are_read_back_as_often_as_printed(dlit_file
         assert times_said(text, cell) == cells.count(cell)
 
 
-def test_each_page_of_the_real_table_says_whose_it_is(dlit_file):
+def test_each_page_of_the_real_table_says_whose_itis_of(dlit_file):
     pages, edition = page_texts(dlit_file), catalogue_edition()
     assert len(pages) == 2
     for page in pages:
@@ -144,6 +140,19 @@ def test_page_end_says_which_row_follows_and_which_went_before(dlit_file):
     first, second = page_texts(dlit_file)
     assert times_said(first, "(มีต่อหน้าถัดไป – ลำดับที่ 6)") == 1
     assert times_said(second, "(ต่อจากหน้าก่อน – ลำดับที่ 5)") == 1
+
+
+def test_page_end_beside_rows_without_numbers_names_none():
+    rows = [replace(step, number="") for step in line(12).steps]
+    pages = page_texts(printed(a_table(a_flow(*rows))))
+    assert times_said(pages[0], "(มีต่อหน้าถัดไป)") == 1
+    assert times_said(pages[1], "(ต่อจากหน้าก่อน)") == 1
+
+
+def test_what_the_manual_does_not_give_is_a_dash():
+    text = text_of(printed(replace(a_table(line(2)), indicator="")))
+    assert times_said(text, "ตัวชี้วัดที่สำคัญของกระบวนงาน : –") == 1
+    assert times_said(text, "เอกสารอ้างอิง : –") == 1
 
 
 def test_document_code_is_printed_where_there_is_one():
@@ -207,25 +216,9 @@ def test_symbols_stand_in_the_middle_of_their_rows(name):
     document = drawn(name)
     for page in range(len(document.pages)):
         for cell in with_class(document, page, "flow-cell"):
-            inner = [box for box in cell.descendants() if _is(box, "flow-symbol")]
+            inner = [box for box in cell.descendants() if is_of(box, "flow-symbol")]
             if inner:
                 assert middle(inner[0]) == pytest.approx(middle(cell), abs=0.3)
-
-
-def words_outside(document) -> list[str]:
-    """Words of decisions that reach over the outline they stand in."""
-    found = []
-    for page in range(len(document.pages)):
-        for symbol in with_class(document, page, "flow-decision"):
-            half_width, half_height = symbol.border_width() / 2, symbol.border_height() / 2
-            centre = symbol.border_box_x() + half_width, symbol.border_box_y() + half_height
-            words = next(box for box in symbol.descendants() if _is(box, "flow-words"))
-            for box in (each for each in words.descendants() if _is_text(each)):
-                down = abs(box.position_y + box.height / 2 - centre[1]) / half_height
-                ends = (box.position_x, box.position_x + box.width)
-                if max(abs(end - centre[0]) / half_width for end in ends) + down > 1:
-                    found.append(box.text)
-    return found
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -234,10 +227,7 @@ def test_words_of_a_decision_stay_inside_its_outline(name):
 
 
 def test_words_of_every_decision_of_the_catalogue_stay_inside():
-    deciding_steps = [step for step in catalogue_steps() if step.decides == "decide"]
-    texts = sorted({step.chart_text for step in deciding_steps})
-    steps = [deciding(number, text) for number, text in enumerate(texts, start=1)]
-    assert words_outside(draw(a_table(a_flow(*steps)))) == []
+    assert words_outside(draw(a_table(catalogue_decisions()))) == []
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -258,7 +248,7 @@ def test_every_duration_of_the_catalogue_stays_in_its_column():
     for page in range(len(document.pages)):
         for cell in with_class(document, page, "time"):
             right = cell.border_box_x() + cell.border_width()
-            for box in (each for each in cell.descendants() if _is_text(each)):
+            for box in (each for each in cell.descendants() if is_text(each)):
                 assert cell.border_box_x() <= box.position_x
                 assert box.position_x + box.width <= right
 
@@ -280,7 +270,7 @@ def test_return_lane_is_drawn_from_the_decision_to_its_target(dlit, dlit_file):
         points = [(round(x * 0.75 * DOTS) + dx, round(y * 0.75 * DOTS)) for dx in (-1, 0, 1)]
         return min(page.getpixel(point) for point in points) < 128
 
-    box = next(b for b in source.descendants() if _is(b, "flow-box"))
+    box = next(b for b in source.descendants() if is_of(b, "flow-box"))
     hidden = box.border_box_y() - 2, box.border_box_y() + box.border_height() + 2
     way = range(round(middle(target)), round(middle(source)))
     assert [y for y in way if not dark(lane, y) and not hidden[0] <= y <= hidden[1]] == []
@@ -307,15 +297,6 @@ def test_line_runs_through_every_border_from_symbol_to_symbol(dlit, dlit_file):
         border = below.border_box_y()
         assert all(dark(border + step) for step in range(-8, 9))
         assert above.border_box_y() < border
-
-
-def _is_text(box: object) -> bool:
-    return type(box).__name__ == "TextBox"
-
-
-def _is(box: object, name: str) -> bool:
-    element = getattr(box, "element", None)
-    return hasattr(element, "get") and name in (element.get("class") or "").split()
 
 
 # -- long tables
