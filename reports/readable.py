@@ -8,7 +8,8 @@ so the version is pinned and `tests/reports/test_readable.py` reads papers back.
 
 from typing import Any
 
-NO_BREAK_SPACE = "\u00a0"
+# what says where a line may break is nothing a reader looks for
+AS_READ = {ord("\u00a0"): " ", ord("\u200b"): ""}
 
 
 def make_readable() -> None:
@@ -20,7 +21,7 @@ def make_readable() -> None:
     draw = text.draw_first_line
 
     def draw_readable(stream: Any, textbox: Any, *args: Any) -> Any:
-        words = textbox.text.replace(NO_BREAK_SPACE, " ")
+        words = textbox.text.translate(AS_READ)
         if not words.strip():
             return draw(stream, textbox, *args)
         stream.stream.append(_begin(words))

@@ -6,6 +6,17 @@ from typing import Any
 
 from portal.thai.digits import to_thai_digits
 
+# what the dictionary that breaks the lines takes for two words: a line that begins or ends within
+# one of these reads badly, and in a narrow symbol its tail stands alone
+_COMPOUNDS = (
+    "ความเห็นชอบ", "เห็นชอบ", "ผู้อำนวยการ", "ผู้บริหาร", "หน่วยงาน", "คณะทำงาน",
+    "คณะกรรมการ", "ดำเนินการ", "ดำเนินงาน", "คำสั่ง", "คำปรึกษา", "วางแผน", "บำรุงรักษา",
+    "จัดซื้อจัดจ้าง", "ข้อเสนอแนะ", "ระยะเวลา", "รอบปี",
+)  # fmt: skip
+_WHOLE = re.compile(
+    # e-Learning, and the abbreviations of two offices with a stroke between
+    rf"\b[A-Za-z]{{1,2}}-[A-Za-z]+|(?:[ก-ฮ]+\.)+/(?:[ก-ฮ]+\.)+|{'|'.join(_COMPOUNDS)}"
+)
 # digits that belong to a Latin word or an address are not Thai numbers
 _NUMBERS = re.compile(r"[A-Za-z][A-Za-z0-9./:_+-]*|\d+")
 
@@ -24,6 +35,15 @@ def thai_numbers(text: str) -> str:
     return _NUMBERS.sub(
         lambda found: to_thai_digits(found[0]) if found[0].isdigit() else found[0], text
     )
+
+
+def whole_words(text: str) -> list[tuple[str, bool]]:
+    """The text in pieces that make it up; those marked True never break."""
+    pieces, at = [], 0
+    for found in _WHOLE.finditer(text):
+        pieces += [(text[at : found.start()], False), (found[0], True)]
+        at = found.end()
+    return [(piece, whole) for piece, whole in [*pieces, (text[at:], False)] if piece]
 
 
 def set_text(text: str) -> str:

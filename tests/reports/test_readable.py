@@ -62,3 +62,10 @@ def test_no_glyph_is_missing(caplog):
 
 def test_heading_is_read_back(paper):
     assert times_said(text_of(paper), SECTION) == 1
+
+
+def test_words_kept_whole_are_read_back_as_one_text():
+    words = "เสนอแผนงานต่อผู้อำนวยการ/คณะทำงานเพื่อขอความเห็นชอบ ผอ.สพป./สพม. และ e-Learning"
+    text = text_of(printed(a_chart(a_flow(a_step(1, words), a_step(2)))))
+    assert times_said(text, words) == 1
+    assert [mark for mark in ("\u200b", "\u2060") if mark in text] == []

@@ -4,8 +4,8 @@ import pytest
 
 from reports.papers.printing import ready_to_set
 from reports.papers.standards_table import StandardsTable
-from reports.templatetags.papers_pdf import time_cell
-from reports.wording import set_text, texts, thai_numbers
+from reports.templatetags.papers_pdf import kept_whole, time_cell
+from reports.wording import set_text, texts, thai_numbers, whole_words
 from tests.factories.papers import a_flow, a_step, a_table
 from tests.reports.reading import plain_of
 
@@ -76,3 +76,39 @@ def test_content_is_set_in_the_digits_of_the_office():
 )
 def test_duration_breaks_between_numbers_and_unit_only(text, expected):
     assert time_cell(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("เสนอผู้บริหารให้ความเห็นชอบ", ["ผู้บริหาร", "ความเห็นชอบ"]),
+        ("เสนอแผนงาน ผอ.สพป./สพม.", ["ผอ.สพป./สพม."]),
+        ("บทเรียน e-Learning", ["e-Learning"]),
+        ("แผนงาน/โครงการ AntiVirus-Server", []),
+        ("", []),
+    ],
+)
+def test_words_of_the_office_are_kept_whole(text, whole):
+    pieces = whole_words(text)
+    assert [piece for piece, kept in pieces if kept] == whole
+    assert "".join(piece for piece, _ in pieces) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "แต่งตั้งคณะกรรมการ/คณะทำงานฯ",
+            'แต่งตั้ง<wbr><span class="nowrap">คณะกรรมการ</span>/<wbr>'
+            '<span class="nowrap">คณะทำงาน</span>ฯ',
+        ),
+        (
+            "ลงนาม คำสั่งแต่งตั้ง",
+            'ลงนาม <span class="nowrap">คำสั่ง</span><wbr>แต่งตั้ง',
+        ),
+        ("<b>", "&lt;b&gt;"),
+        ("", ""),
+    ],
+)
+def test_a_line_may_break_beside_a_word_kept_whole_but_not_before_a_sign(text, expected):
+    assert kept_whole(text) == expected
