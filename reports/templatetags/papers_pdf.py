@@ -23,7 +23,8 @@ _UNIT = re.compile(r"(วันทำการ|วัน|ชั่วโมง|�
 @register.filter
 def kept_whole(text: str) -> SafeString:
     """A text whose office words are not broken within, but before and after them."""
-    parts, before = [], ""
+    parts: list[str] = []
+    before = ""
     for piece, whole in whole_words(text):
         if before and _BEGINS.match(piece) and not before[-1].isspace():
             parts.append(SafeString("<wbr>"))
