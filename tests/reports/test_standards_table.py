@@ -136,6 +136,13 @@ def test_references_close_the_table(dlit_file):
         assert times_said(pages[1], f"{citation.number} {citation.printed}") == 1
 
 
+def test_no_line_of_references_begins_with_the_dot_between_them():
+    references = tuple("กฎหมายว่าด้วยคอมพิวเตอร์" * n for n in (8, 1, 7, 2, 6, 3, 5, 4, 8, 1, 8))
+    text = text_of(printed(a_table(line(2), references=references)))
+    assert times_said(text, f"{references[0]} · {references[1]}") == 1
+    assert [each for each in text.splitlines() if each.strip().startswith("·")] == []
+
+
 def test_page_end_says_which_row_follows_and_which_went_before(dlit_file):
     first, second = page_texts(dlit_file)
     assert times_said(first, "(มีต่อหน้าถัดไป – ลำดับที่ 6)") == 1
