@@ -137,9 +137,9 @@ def test_references_close_the_table(dlit_file):
 
 
 def test_no_line_of_references_begins_with_the_dot_between_them():
-    references = tuple("กฎหมายว่าด้วยคอมพิวเตอร์" * n for n in (8, 1, 7, 2, 6, 3, 5, 4, 8, 1, 8))
+    references = tuple("แผนพัฒนา" + "การศึกษา" * (n % 7) for n in range(1, 80))
     text = text_of(printed(a_table(line(2), references=references)))
-    assert times_said(text, f"{references[0]} · {references[1]}") == 1
+    assert text.count(" · แผนพัฒนา") > len(references) / 2
     assert [each for each in text.splitlines() if each.strip().startswith("·")] == []
 
 
