@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from portal.accounts.models import Post, PostRank
 from portal.accounts.posts import seats_in
+from portal.web.fields import WholeField
 from processes.adoption import FACTS, rows_to_target
 from processes.in_use import LEAST_DAYS, MOST_DAYS, RowKey, targets_of
 from processes.models import Process
@@ -62,7 +63,7 @@ class AdoptionForm(forms.Form):
             self.fields[name].sitting = sitting  # type: ignore[attr-defined]
         self.rows = rows_to_target(process)
         for (flow, key), step in self.rows.items():
-            self.fields[_name((flow, key))] = forms.IntegerField(
+            self.fields[_name((flow, key))] = WholeField(
                 label=f"{step.number} {step.chart_text}".strip(),
                 required=False,
                 min_value=LEAST_DAYS,

@@ -1,4 +1,4 @@
-"""A date as people here type it: 20/11/2569. Never converted silently."""
+"""Dates and whole numbers as people here type them. No date is converted silently."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portal.thai.dates import BadDate, WrongEra, be_year, parse_thai_date, thai_date
+from portal.thai.digits import to_arabic_digits
 
 Limit = date | Callable[[], date] | None
 HINT = "พิมพ์ปีเป็น พ.ศ. เช่น 20/11/2569"
@@ -70,6 +71,22 @@ class ThaiDateField(forms.Field):
             raise ValidationError(f"ต้องไม่ก่อนวันที่ {thai_date(earliest)}", code="min_date")
         if latest and value > latest:
             raise ValidationError(f"ต้องไม่หลังวันที่ {thai_date(latest)}", code="max_date")
+
+
+class WholeField(forms.IntegerField):
+    """A whole number, in Thai or Arabic digits, with or without commas between thousands.
+
+    Not a number input: browsers let nobody type a Thai digit there, and a wheel changes it unseen.
+    """
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "inputmode": "numeric", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> int | None:
+        plain = to_arabic_digits(value).replace(",", "") if isinstance(value, str) else value
+        return super().to_python(plain)
 
 
 def _read(text: str) -> date:

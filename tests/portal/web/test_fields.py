@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django import forms
 
-from portal.web.fields import HINT, ThaiDateField, typed_date
+from portal.web.fields import HINT, ThaiDateField, WholeField, typed_date
 
 DAY = date(2026, 11, 20)
 
@@ -102,6 +102,22 @@ def test_unchanged_day_is_no_change() -> None:
 
 def test_hint_of_the_era_follows_the_help_of_the_field() -> None:
     assert OneDate().fields["on"].help_text == f"วันที่ทำเสร็จ {HINT}"
+
+
+@pytest.mark.parametrize("typed", ["1200", "๑๒๐๐", "1,200", "๑,๒๐๐", " 1200 "])
+def test_whole_number_is_read_in_either_digits(typed: str) -> None:
+    assert WholeField().clean(typed) == 1200
+
+
+@pytest.mark.parametrize("typed", ["สิบ", "1.5", "-1"])
+def test_what_is_no_whole_number_is_refused(typed: str) -> None:
+    with pytest.raises(forms.ValidationError):
+        WholeField(min_value=0).clean(typed)
+
+
+def test_whole_number_may_be_typed_in_thai_digits_in_a_browser() -> None:
+    drawn = str(WholeField().widget.render("n", "12", {}))
+    assert ('type="text"' in drawn, 'type="number"' in drawn) == (True, False)
 
 
 def forms_of_the_portal() -> set[type[forms.BaseForm]]:

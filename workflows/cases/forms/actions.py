@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from portal.accounts.models import AccountKind, Holding, User
 from portal.accounts.posts import running
-from portal.web.fields import ThaiDateField
+from portal.web.fields import ThaiDateField, WholeField
 from workflows.cases.forms.people import PersonChoiceField
 from workflows.cases.models import Case, WaitParty
 
@@ -64,8 +64,8 @@ class EndWaitForm(forms.Form):
 class SurveyForm(forms.Form):
     """How many were asked and how many answered, and the file that shows it."""
 
-    asked = forms.IntegerField(label="จำนวนที่ขอข้อมูล", min_value=0, max_value=1_000_000)
-    answered = forms.IntegerField(label="จำนวนที่ตอบ", min_value=0, max_value=1_000_000)
+    asked = WholeField(label="จำนวนที่ขอข้อมูล", min_value=0, max_value=1_000_000)
+    answered = WholeField(label="จำนวนที่ตอบ", min_value=0, max_value=1_000_000)
     upload = forms.FileField(label="แฟ้มข้อมูลหรือสรุปคำตอบ", required=False, allow_empty_file=True)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from portal.web.fields import ThaiDateField
+from portal.web.fields import ThaiDateField, WholeField
 from workflows.cases import sheets
 from workflows.cases.forms.sheet import SheetForm
 from workflows.cases.models import Task
@@ -61,12 +61,13 @@ class OccasionForm(ResultForm):
     from_on = ThaiDateField(label="ตั้งแต่วันที่", required=False)
     until_on = ThaiDateField(label="ถึงวันที่", required=False)
     place = forms.CharField(label="สถานที่", max_length=200, required=False)
-    target = forms.IntegerField(
+    target = WholeField(
         label=sheets.PEOPLE[sheets.TARGET], required=False, min_value=0, max_value=MAX_FIGURE
     )
-    actual = forms.IntegerField(
-        label=sheets.PEOPLE[sheets.ACTUAL], required=False, min_value=0, max_value=MAX_FIGURE
-    )
+    actual = WholeField(
+        label=sheets.PEOPLE[sheets.ACTUAL], required=False, min_value=0, max_value=MAX_FIGURE,
+        help_text="ไม่มีผู้เข้าร่วมให้ใส่ 0",
+    )  # fmt: skip
     field_order = ["title", "from_on", "until_on", "place", "target", "actual", "result"]
 
     def typed(self) -> dict[str, Any]:
