@@ -170,10 +170,13 @@ def _give(decision: Decision, seat: Seat, proof: Proof, now: datetime) -> None:
 def _record(decision: Decision, row: Task, by: User, now: datetime) -> None:
     comment = f": {decision.comment}" if decision.comment else ""
     target = decision.return_to
-    where = f" ไปขั้นตอนที่ {target.number} {target.chart_text}" if target else ""
+    row_name = moves.row_name(row)
+    where = (
+        f"จาก{row_name} ไปขั้นตอนที่ {target.number} {target.chart_text}" if target else f" {row_name}"
+    )
     history.record(
         row.case, decision.outcome, by=by, now=now, task=row,
-        text=f"{said_by(decision)}{where} {moves.row_name(row)}{comment}",
+        text=f"{said_by(decision)}{where}{comment}",
         data={
             "submission": decision.submission.number, "link": decision.position,
             "content": decision.submission.content_hash, "shown": decision.shown_hash,

@@ -27,6 +27,7 @@ from workflows.approvals.models import Decision, Outcome, Submission
 from workflows.approvals.submitting import submit, withdraw
 from workflows.cases import history
 from workflows.cases.models import Task
+from workflows.cases.moves import row_name
 from workflows.cases.services import cancel_case, tick_item
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +205,15 @@ def test_returning_opens_the_named_row_in_its_next_round(bench: Bench, key: str)
         key, 2, "open", "" if key == "ask" else "ทำแล้ว",
     )  # fmt: skip
     assert Task.objects.get(pk=decision.submission.task_id).status == "returned"
+
+
+def test_a_return_says_where_it_comes_from_and_goes_to(bench: Bench) -> None:
+    decision = at_director(bench)
+    give(decision, bench.director, "returned", comment="ข้อมูลไม่ครบ", **target(decision, "draft"))
+    row = decision.submission.task
+    said = row.case.events.get(action="returned").text
+    step = row.case.flow.steps.get(key="draft")
+    assert f"จาก{row_name(row)} ไปขั้นตอนที่ {step.number} {step.chart_text}: ข้อมูลไม่ครบ" in said
 
 
 def test_a_return_goes_to_no_later_row(bench: Bench) -> None:
