@@ -117,6 +117,12 @@ class TestPreparingAhead:
         assert "กำลังเตรียมล่วงหน้า" in words(answer)
         assert buttons(answer, task.pk) == {"save", "attach"}
 
+    def test_leads_to_the_row_whose_time_does_not_run_yet(self, bench, case):
+        answer = self.prepare(bench, case)
+        task = case.tasks.get(step__key="two")
+        assert answer.url == f"/tasks/{task.pk}/"
+        assert "เริ่มนับ" not in words(signed_in(bench.officer).get(answer.url))
+
     def test_what_was_written_is_there_when_the_row_opens(self, bench, case):
         self.prepare(bench, case)
         task = case.tasks.get(step__key="two")

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from portal.exceptions import DomainError
@@ -23,14 +24,15 @@ from workflows.cases.views.doors import case_action, person
 def _answer(
     request: HttpRequest, case: Case, name: str, form: BaseForm,
     act: Callable[[dict[str, Any]], object], *, said: str,
+    then: Callable[[Any], str] | None = None,
 ) -> HttpResponse:  # fmt: skip
     status = 400
     try:
         demand_case(case, name, person(request))
         if form.is_valid():
-            act({**form.cleaned_data, "by": person(request), "now": timezone.now()})
+            made = act({**form.cleaned_data, "by": person(request), "now": timezone.now()})
             messages.success(request, said)
-            return redirect("cases:detail", case.code)
+            return redirect(then(made) if then else reverse("cases:detail", args=[case.code]))
     except DomainError as error:
         refuse(form, error)
         status = error.status
@@ -65,6 +67,7 @@ def prepare(request: HttpRequest, case: Case) -> HttpResponse:
         request, case, "prepare", form,
         lambda typed: ahead.prepare(case, typed.pop("step"), **typed),
         said="เปิดขั้นตอนให้เตรียมล่วงหน้าแล้ว",
+        then=lambda row: reverse("cases:task", args=[row.pk]),
     )  # fmt: skip
 
 
