@@ -77,6 +77,12 @@ class TestThePlan:
         assert "เสร็จทุกขั้นตอนตามแผนภายใน 16 พฤศจิกายน 2569" in page
         assert not Case.objects.exists()
 
+    def test_with_rows_without_time_does_not_promise_when_all_is_done(self, bench):
+        make_flow([{"key": "a", "duration": FIVE_DAYS}, "b"], code="alpha")
+        page = words(signed_in(bench.officer).get(START))
+        said = "ขั้นตอนที่มีกำหนดเสร็จภายใน 9 พฤศจิกายน 2569 ไม่รวม 1 ขั้นตอนที่ไม่กำหนดเวลา"
+        assert (said in page, "เสร็จทุกขั้นตอน" in page) == (True, False)
+
     def test_follows_the_day_that_was_typed_and_opens_nothing(self, bench, flow):
         answer = post(
             bench.officer, "/cases/start/plan/?flow=alpha", **typed(bench, opened_on="26/10/2569")

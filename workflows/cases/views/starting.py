@@ -140,6 +140,7 @@ def _form_page(
     sums = total(shape)
     context = {
         "flow": flow, "form": form, "lines": _lines(shape, rows), "from": day, "until": end,
+        "open_ended": sum(row.due is None for row in rows),
         "sums": {"total": total_in_words(sums), "per": sums.per, "ours": _has_targets(shape)},
         "next_year": planning.first_of_next_year(rows, day), "year": fiscal_year(day),
         "untimed": len(targetable(shape)) if may_adopt(person(request)) else 0,
