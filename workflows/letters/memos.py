@@ -32,13 +32,17 @@ PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a memo form shows before anything was saved; `source` is where it is from."""
+    """What a memo form shows before anything was saved; `source` is where it is from.
+
+    `latest` are the results of this round, where the words taken over do not tell them.
+    """
 
     to: str
     subject: str
     urgency: str
     parts: dict[str, str]
     source: str = ""
+    latest: str = ""
 
 
 def memo_of(task: Task) -> Letter | None:
@@ -70,10 +74,10 @@ def offer(task: Task) -> Offer:
     """The row's earlier memo, of a round before or of last year's case, or a beginning."""
     earlier = earlier_round(task, LetterKind.MEMO)
     if earlier is not None:
-        return _from(earlier, f"รอบที่ {earlier.task.round}")
+        return _from(earlier, f"รอบที่ {earlier.task.round}", _facts(task))
     earlier = copied_case(task, LetterKind.MEMO)
     if earlier is not None:
-        return _from(earlier, f"เรื่อง {earlier.task.case.code}")
+        return _from(earlier, f"เรื่อง {earlier.task.case.code}", _facts(task))
     post = director_post()
     return Offer(
         to=post.title if post else "",
@@ -83,8 +87,11 @@ def offer(task: Task) -> Offer:
     )
 
 
-def _from(memo: Letter, source: str) -> Offer:
-    return Offer(memo.to, memo.subject, memo.urgency, dict(memo.fields), source)
+def _from(memo: Letter, source: str, latest: str) -> Offer:
+    told = latest in str(memo.fields.get("facts", ""))
+    return Offer(
+        memo.to, memo.subject, memo.urgency, dict(memo.fields), source, "" if told else latest
+    )
 
 
 def _facts(task: Task) -> str:
@@ -101,8 +108,14 @@ def _facts(task: Task) -> str:
 def _came_of(row: Task) -> str:
     """The result of a row, and what its sheet comes to."""
     totals = rules.shown_sheet(row).get("totals", [])
-    sums = " ".join(f"{total['label']} {total['text']}" for total in totals)
+    sums = " ".join(_in_words(total["label"], total["text"]) for total in totals)
     return " ".join(part for part in (row.result.strip(), sums) if part)
+
+
+def _in_words(label: str, amount: str) -> str:
+    """`งบประมาณรวม (บาท)` and its amount as a sentence says them: the unit comes last."""
+    words, _, unit = label.partition(" (")
+    return f"{words} {amount} {unit.rstrip(')')}".rstrip()
 
 
 def _closing_words(task: Task) -> str:

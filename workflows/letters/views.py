@@ -48,7 +48,7 @@ def memo(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _save_memo(request, task)
     letter = memo_of(task)
-    if not _may_write(request, task):
+    if task.decided_at is not None or not _may_write(request, task):
         context = {"task": task, "memo": letter, "parts": written_parts(letter)}
         return render(request, "letters/memo_read.html", context)
     return _memo_page(request, task, _memo_form(task, letter))

@@ -133,4 +133,4 @@ def test_the_memo_begins_with_what_the_sheets_come_to(bench: Bench) -> None:
     case = bench.start(make_flow([PLAN, ASK]))
     complete(open_task(case), bench.officer)
     page = signed_in(bench.officer).get(f"/tasks/{open_task(case).pk}/memo/")
-    assert "ทำแล้ว จำนวนกิจกรรม 1 งบประมาณรวม (บาท) 12,000.00" in words(page)
+    assert "ทำแล้ว จำนวนกิจกรรม 1 งบประมาณรวม 12,000.00 บาท" in words(page)

@@ -144,6 +144,18 @@ def test_a_new_round_offers_the_memo_of_the_one_before(bench: Bench) -> None:
     )  # fmt: skip
 
 
+def test_words_taken_over_come_with_the_results_they_do_not_tell(bench: Bench) -> None:
+    deciding = {"key": "ask", "decides": "decide", "chain": ["director"], "verb": "อนุมัติ"}
+    case = bench.start(make_flow(["study", deciding]))
+    complete(open_task(case), bench.officer)
+    save(open_task(case), bench, parts={**FULL, "facts": "ตัวเลขเดิม"})
+    again = moves.go_to(moves.lock_case(case.pk), "ask", by=bench.head, now=days_later(1))
+    assert offer(again).latest == "ขั้นตอน study: ทำแล้ว"
+    save(again, bench, parts={**FULL, "facts": "ขั้นตอน study: ทำแล้ว"})
+    third = moves.go_to(moves.lock_case(case.pk), "ask", by=bench.head, now=days_later(2))
+    assert offer(third).latest == ""
+
+
 def test_a_case_made_after_an_earlier_one_offers_its_memo(bench: Bench) -> None:
     last_year = asking_task(bench)
     save(last_year, bench, subject="ปีก่อน")

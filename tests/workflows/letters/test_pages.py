@@ -131,6 +131,7 @@ def test_a_decided_row_shows_its_memo_to_read(bench: Bench) -> None:
     client.post(url, TYPED)
     moves.mark_decided(moves.lock_task(task.pk), now=timezone.now())
     assert client.post(url, {**TYPED, "seen": "1"}).status_code == 409
+    assert [text for _, text in client.get(url).context["parts"]] == ["ข้อมูล", "ควรทำ", "จึงเรียนมา"]
 
 
 def test_the_director_reads_the_memo(bench: Bench) -> None:
