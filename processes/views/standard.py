@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from portal.accounts.models import AccountKind, User
@@ -69,7 +70,8 @@ def workbook(request: HttpRequest, code: str, number: int) -> HttpResponse:
     editions = Edition.objects.visible_to(_person(request))
     edition = get_object_or_404(editions, process__code=code, number=number)
     response = HttpResponse(workbook_of(in_own_words(edition)), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{code}-{number}.xlsx"'
+    name = f"ตารางมาตรฐานงาน {edition.shown_name} ฉบับที่ {number}.xlsx".replace("/", " ")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
 
 

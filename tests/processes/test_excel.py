@@ -1,6 +1,7 @@
 """The standards table as Excel: real cells, merged as printed."""
 
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from openpyxl import load_workbook
 
 from processes.exchange.excel import workbook_of
 from processes.loading import read_file
+from processes.models import Edition
 from tests.factories.people import make_officer, make_unit
 from tests.factories.standard import CATALOGUE, make_shape, real_edition
 
@@ -89,5 +91,7 @@ def test_is_downloaded_by_who_sees_the_edition(signed_in):
     real_edition("dlit.yaml")
     address = reverse("processes:workbook", args=["dlit", 1])
     response = signed_in(make_officer(make_unit())).get(address)
-    assert response["Content-Disposition"] == 'attachment; filename="dlit-1.xlsx"'
+    name = Edition.objects.get().shown_name
+    encoded = response["Content-Disposition"].removeprefix("attachment; filename*=utf-8''")
+    assert unquote(encoded) == f"ตารางมาตรฐานงาน {name} ฉบับที่ 1.xlsx"
     assert len(load_workbook(BytesIO(response.content)).worksheets) == 1
