@@ -8,7 +8,7 @@ from tests.factories.people import make_officer, make_user
 from tests.factories.standard import make_flow
 from tests.factories.work import LEAST, MONDAY, open_task
 from tests.workflows.cases.pages import hidden, post, raw, signed_in, words
-from workflows.cases import services
+from workflows.cases import moves, services
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -272,6 +272,20 @@ class TestThePage:
         assert "จอภาพ 2 จอ 3,500.00 7,000.00" in page
         story = words(signed_in(bench.officer).get(f"/cases/{task.case.code}/history/"))
         assert "จอภาพ 2 จอ 3,500.00 7,000.00" in story
+
+    @pytest.mark.parametrize(("many", "scrolls"), [(20, False), (21, True)])
+    def test_of_a_long_table_reads_it_in_a_box_of_its_own(self, bench, task, many, scrolls):
+        sheet = {"lines": [{"item": "จอภาพ"}] * many}
+        services.save_task(task, sheet=sheet, by=bench.officer, now=MONDAY)
+        services.complete_task(task, happened_on=MONDAY.date(), by=bench.officer, now=MONDAY)
+        assert ("kb-told-long" in raw(page_of(bench.officer, task))) == scrolls
+
+    def test_of_the_next_round_tells_only_the_sums_of_the_one_before(self, bench, task):
+        services.save_task(task, sheet=LEAST["items"], by=bench.officer, now=MONDAY)
+        again = moves.go_to(moves.lock_case(task.case_id), "a", by=bench.head, now=MONDAY)
+        page = words(page_of(bench.officer, again))
+        assert "ผลรอบก่อน" in page
+        assert ("รวมเป็นเงิน (บาท) 7,000.00" in page, "3,500.00" in page) == (True, False)
 
     def test_of_a_row_of_activities_adds_up_who_came(self, bench):
         per = {"unit": "day", "min": 3, "max": 5, "per": "activity"}
