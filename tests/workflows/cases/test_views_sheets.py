@@ -220,10 +220,12 @@ class TestALongTable:
 
 
 class TestPasting:
-    def test_adds_lines_below_and_leads_to_them(self, bench, task):
-        answer = post(bench.officer, f"/tasks/{task.pk}/paste/", pasted="จอภาพ\t3\tจอ\t3500")
-        assert answer.url == f"/tasks/{task.pk}/?lines=last#lines"
+    def test_adds_lines_below_and_says_how_many(self, bench, task):
+        client, typed = signed_in(bench.officer), {"pasted": "จอภาพ\t3\tจอ\t3500"}
+        answer = client.post(f"/tasks/{task.pk}/paste/", typed)
+        assert answer.url == f"/tasks/{task.pk}/?lines=last"
         assert lines_of(task) == [{**KEPT, "unit": "จอ"}]
+        assert "นำเข้าตารางแล้ว 1 บรรทัด ต่อท้ายตาราง" in words(client.get(answer.url))
 
     def test_pressed_twice_adds_once(self, bench, task):
         client = signed_in(bench.officer)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -88,10 +89,11 @@ def paste(request: HttpRequest, task: Task) -> HttpResponse:
     form = PasteForm(request.POST, auto_id="paste_%s")
 
     def act(typed: dict[str, Any]) -> None:
-        once.make_once(request, lambda: str(_paste(request, task, typed["pasted"])))
+        added, _ = once.make_once(request, lambda: str(_paste(request, task, typed["pasted"])))
+        messages.success(request, f"นำเข้าตารางแล้ว {int(added):,} บรรทัด ต่อท้ายตาราง")
 
-    back = f"?lines={LAST}#lines"
-    return answer(request, task, "paste", form, act, said="นำบรรทัดเข้าตารางแล้ว", back=back)
+    # without a place: the page opens at its top, where it says how many lines have come
+    return answer(request, task, "paste", form, act, back=f"?lines={LAST}")
 
 
 def _paste(request: HttpRequest, task: Task, text: str) -> int:
