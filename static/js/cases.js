@@ -9,6 +9,10 @@
   const LOST = "ยังไม่ได้บันทึก เชื่อมต่อเครื่องแม่ข่ายไม่ได้";
   const SIGNED_OUT = "ยังไม่ได้บันทึก กรุณาเข้าสู่ระบบอีกครั้งในแท็บใหม่ แล้วพิมพ์ต่อในหน้านี้";
   const address = work.getAttribute("action");
+  // a page that refused stands at the address of its button: reloaded or gone back to, it must be
+  // the row's page as it is kept by then, not what was sent once more
+  const page = address.replace(/save\/$/, "");
+  if (location.pathname !== page) history.replaceState(null, "", page + location.hash);
   let typed = 0; // how often something was typed
   let kept = 0; // the value of `typed` that has reached the server
   let asking = 0; // how many of htmx's requests are on their way
@@ -18,6 +22,18 @@
   const isAnswer = (xhr) => xhr.responseURL.endsWith(address);
 
   work.addEventListener("input", () => { typed += 1; });
+
+  // what is being mended is not called wrong any more; the next save says what still is
+  work.addEventListener("input", ({ target }) => {
+    if (target.getAttribute("aria-invalid") !== "true") return;
+    target.classList.remove("is-invalid");
+    target.removeAttribute("aria-invalid");
+    const told = (target.getAttribute("aria-describedby") || "").split(" ").filter(Boolean);
+    const isError = (id) => /[-_]error$/.test(id);
+    for (const id of told.filter(isError)) document.getElementById(id)?.remove();
+    target.setAttribute("aria-describedby", told.filter((id) => !isError(id)).join(" "));
+    if (!work.querySelector("[aria-invalid=true]")) work.querySelector("#typing [role=alert]")?.remove();
+  });
 
   const onTyping = (name, act) => document.body.addEventListener(`htmx:${name}`, (event) => {
     if (event.detail.elt === typing) act(event.detail, event);

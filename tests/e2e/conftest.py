@@ -175,6 +175,7 @@ def complaint(page: Page, message: ConsoleMessage) -> list[str]:
     draft refused because its row was closed meanwhile, which the page itself tells."""
     refused = "Failed to load resource: the server responded with a status of 4"
     address = message.location["url"].split("#")[0]
-    is_refusal = message.text.startswith(refused) and address == page.url.split("#")[0]
+    # the page of a row that refused calls itself by the row's address, not by its button's
+    is_refusal = message.text.startswith(refused) and address.startswith(page.url.split("#")[0])
     is_late = " 409 " in message.text and re.search("/(save|draft)/", f"{address} {message.text}")
     return [message.text] if message.type == "error" and not (is_refusal or is_late) else []

@@ -103,6 +103,29 @@ def test_a_line_more_comes_by_script_and_is_kept(open_page, cast):
     expect(cell(page, "ภายในวันที่", 4)).to_have_value("เร็ว ๆ นี้")
 
 
+def test_what_a_row_lacks_follows_the_typing_and_going_back_loses_nothing(open_page, cast):
+    page = open_page(cast.staff)
+    work(page, cast)
+    told(page, "มติที่ประชุมอย่างน้อยหนึ่งข้อ")
+    field(page, "วันที่ประชุม").fill("วันนี้เย็น")
+    press(page, "บันทึกร่าง", answer=400)
+    expect(field(page, "วันที่ประชุม")).to_have_attribute("aria-invalid", "true")
+    field(page, "วันที่ประชุม").fill(day())
+    field(page, "ผู้เข้าประชุม (คน)").fill("๙")
+    cell(page, "มติ", 1).fill("เห็นชอบ")
+    kept(page)
+    expect(page.locator("[aria-invalid=true], #typing [role=alert]")).to_have_count(0)
+    expect(page.locator("#holds")).to_be_empty()
+
+    field(page, steps.RESULT).press_sequentially("ก่อนออก")
+    page.locator(".kb-back").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("เรื่องทดสอบ")
+    page.go_back()
+    expect(field(page, steps.RESULT)).to_have_value("ก่อนออก")
+    field(page, steps.RESULT).press_sequentially("ต่อท้าย")
+    kept(page)
+
+
 def test_two_browsers_do_not_overwrite_each_other(open_page, cast):
     mine, theirs = open_page(cast.staff), open_page(cast.colleague)
     task = work(mine, cast)

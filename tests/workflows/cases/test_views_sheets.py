@@ -55,6 +55,17 @@ class TestTyping:
         assert (answer.status_code, lines_of(task)) == (302, [KEPT])
         assert "รวมเป็นเงิน (บาท) 10,500.00" in words(page_of(bench.officer, task))
 
+    def test_by_script_tells_anew_what_the_row_lacks(self, bench, task):
+        page = page_of(bench.officer, task)
+        assert "รายการอย่างน้อยหนึ่งบรรทัด" in words(page)
+        blank = save(bench.officer, task, {**typed(page), "result": "ก"}, script=True)
+        filled = save(bench.officer, task, typed(page, **LINE), script=True)
+        lacks = ["รายการอย่างน้อยหนึ่งบรรทัด" in words(each) for each in (blank, filled)]
+        assert ('id="holds"' in raw(filled), lacks) == (True, [True, False])
+
+    def test_going_back_shows_no_older_draft(self, bench, task):
+        assert "no-store" in page_of(bench.officer, task)["Cache-Control"]
+
     def test_by_script_answers_with_the_sums(self, bench, task):
         answer = save(bench.officer, task, typed(page_of(bench.officer, task), **LINE), script=True)
         assert (answer.status_code, lines_of(task)) == (200, [KEPT])

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.exceptions import RuleBroken
@@ -18,13 +19,14 @@ from workflows.cases import services, waits
 from workflows.cases.forms import actions, work
 from workflows.cases.forms.sheet import LAST, MORE, PasteForm, seen_of
 from workflows.cases.models import Task
-from workflows.cases.transitions import demand
+from workflows.cases.transitions import allowed, demand
 from workflows.cases.views import once, task_page
 from workflows.cases.views.answering import answer, keep_typed
 from workflows.cases.views.doors import fetch_task, person, task_action
 
 
 @require_safe
+@never_cache  # going back must not show an older draft than the one that is kept
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of the row."""
     return task_page.show(request, pk)
@@ -60,6 +62,8 @@ def save(request: HttpRequest, task: Task) -> HttpResponse:
     # after a conflict the page goes on knowing the older text, so nothing is overwritten unseen
     seen = request.POST.get("seen", "") if status == 409 else task_page.text_seen(task)
     context = {"form": form, "task": task, "seen": seen, "now": timezone.now()}
+    if "complete" in allowed(task, person(request)):
+        context["holds"] = task_page.holds(task, task_page.running_wait(task))
     if form.sheet is not None and status != 409:
         form.sheet.seen = seen_of(task.sheet, form.sheet.first, form.sheet.size)
     return render(request, "cases/_saved.html", context, status=status)

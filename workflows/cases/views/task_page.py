@@ -73,7 +73,7 @@ def page(
 ) -> dict[str, Any]:
     """What the template draws; `query` says which part of a long table."""
     may = allowed(task, user)
-    wait = task.waits.filter(ended_at__isnull=True).first()
+    wait = running_wait(task)
     files = list(files_of(task))
     refused_file = _refused_file(refused, files)
     homes = _homes(task, may, refused_file)
@@ -91,7 +91,7 @@ def page(
         "refused_file": refused_file,
         "files": files,
         "wait": wait,
-        "holds": _holds(task, wait) if task.is_open else [],
+        "holds": holds(task, wait) if task.is_open else [],
         "sent_here": _sent_here(task),
         "dues": time.deadlines(task),
         "seen": text_seen(task),
@@ -284,7 +284,11 @@ def _sent_here(task: Task) -> CaseEvent | None:
     return before.select_related("actor").order_by("-seq").first()
 
 
-def _holds(task: Task, wait: Wait | None) -> list[str]:
+def running_wait(task: Task) -> Wait | None:
+    return task.waits.filter(ended_at__isnull=True).first()
+
+
+def holds(task: Task, wait: Wait | None) -> list[str]:
     """What is still missing. A row from outside ends its wait by being received."""
     held = rules.holds_open(task)
     if task.step.external and wait is not None and task.status != TaskStatus.SUBMITTED:
