@@ -8,8 +8,16 @@ from tests.factories.people import make_user
 from tests.factories.standard import dlit_flow, dltv_flow, make_flow
 from tests.factories.uploads import make_upload
 from tests.factories.work import MONDAY, complete, open_task
-from tests.workflows.approvals.papers import approval_flow, at_asking, submitted
+from tests.workflows.approvals.papers import (
+    LATER,
+    approval_flow,
+    at_asking,
+    give,
+    open_link,
+    submitted,
+)
 from tests.workflows.cases.pages import buttons, signed_in, words
+from workflows.approvals.submitting import submit
 from workflows.cases import evidence, services, waits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -42,6 +50,17 @@ class TestTheRealRows:
         page = words(open_page(bench.officer, open_task(bench.start(dltv_flow()))))
         assert "กำลังรอ สพฐ." in page
         assert "ยังขาด: หนังสือ" in page
+
+
+def test_a_row_sent_back_says_what_to_mend_until_it_is_put_up_again(bench):
+    task = submitted(bench).task
+    give(open_link(task.submissions.get()), bench.head, "sent_back", comment="แก้คำผิด")
+    page = words(open_page(bench.officer, task))
+    told = "ส่งกลับให้แก้ถ้อยคำ แล้วเสนออีกครั้ง"
+    assert (told in page, "แก้คำผิด" in page) == (True, True)
+    assert page.index(told) < page.index("เสนอเพื่อ")
+    submit(task, by=bench.officer, now=LATER)
+    assert told not in words(open_page(bench.officer, task))
 
 
 class TestWhatIsOffered:

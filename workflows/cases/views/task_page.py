@@ -28,6 +28,9 @@ from workflows.cases.views.due import Clock, clock
 
 # what made a row open again, as history names it
 SENT_HERE = ("returned", "moved", "reopened")
+# what becomes of a row that is put up, and stays with its officer
+SENT_BACK = "sent_back"
+PUT_UP = ("submitted", "withdrawn", SENT_BACK)
 # how the rules name a wait, which receiving a row from outside ends by itself
 WAIT_RUNS = "การรอที่ยังไม่สิ้นสุด"
 
@@ -93,6 +96,7 @@ def page(
         "wait": wait,
         "holds": holds(task, wait) if task.is_open else [],
         "sent_here": _sent_here(task),
+        "sent_back": _sent_back(task),
         "dues": time.deadlines(task),
         "seen": text_seen(task),
         "counts_people": rules.counts_people(task),
@@ -282,6 +286,14 @@ def _sent_here(task: Task) -> CaseEvent | None:
     opened = task.events.filter(action="opened").values_list("seq", flat=True).first()
     before = task.case.events.filter(action__in=SENT_HERE, seq__lt=opened or 0)
     return before.select_related("actor").order_by("-seq").first()
+
+
+def _sent_back(task: Task) -> CaseEvent | None:
+    """What is to be mended before a row is put up again, in the same round."""
+    if not task.step.decides or task.status != TaskStatus.WORKING:
+        return None
+    said = task.events.filter(action__in=PUT_UP).select_related("actor").order_by("-seq").first()
+    return said if said is not None and said.action == SENT_BACK else None
 
 
 def running_wait(task: Task) -> Wait | None:
