@@ -152,21 +152,18 @@ def _row(task: Task) -> Plain:
 
 
 def _totals(tasks: list[Task]) -> list[Plain]:
-    """The numbers on top of the page: figures and sums of sheets, row by row; the people of a
-    row's activities together."""
-    activities: dict[int, list[list[Plain]]] = {}
-    for task in tasks:
-        if task.activity:
-            activities.setdefault(task.step_id, []).append(task.figures)
+    """The numbers on top of the page: figures and sums of sheets, row by row; then the people.
+
+    The people of all rows are one number. What nobody was asked to and nobody came to, as an
+    installation, is told in its row alone.
+    """
     made: list[Plain] = []
     for task in tasks:
-        if task.activity:
-            made += sheets.people(activities.pop(task.step_id, []))
-            continue
-        made += task.figures
+        made += [figure for figure in task.figures if figure["key"] not in sheets.PEOPLE]
         sums = rules.shown_sheet(task).get("totals", [])
         made += [{"label": total["label"], "value": total["text"]} for total in sums]
-    return made
+    people = sheets.people(task.figures for task in tasks)
+    return made + (people if any(figure["value"] for figure in people) else [])
 
 
 def _memo(task: Task) -> Plain:

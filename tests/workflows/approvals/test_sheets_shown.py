@@ -101,6 +101,27 @@ def test_the_people_of_all_activities_are_one_number(bench: Bench) -> None:
     assert content["totals"] == [{"key": "actual", "label": "เข้าร่วมจริง (คน)", "value": 42}]
 
 
+@pytest.mark.parametrize(
+    ("came", "told"),
+    [((0, 0), []), ((12, 0), [12]), ((12, 30), [42])],
+)  # fmt: skip
+def test_the_people_of_all_rows_are_one_number_if_anybody_came(
+    bench: Bench, came: tuple[int, int], told: list[int]
+) -> None:
+    rows = [{"key": key, "kind": "activity"} for key in ("install", "train")]
+    case = bench.start(make_flow([*rows, {**ASK, "returns_to": "train"}]))
+    for row, many in zip(rows, came, strict=True):
+        task = open_task(case, row["key"])
+        figures = [{"key": "actual", "label": "เข้าร่วมจริง (คน)", "value": many}]
+        services.save_task(task, figures=figures, by=bench.officer, now=MONDAY)
+        complete(task, bench.officer)
+    task = open_task(case, "ask")
+    write_memo(task, bench.officer)
+    content = submit(task, by=bench.officer, now=MONDAY).content
+    assert [total["value"] for total in content["totals"]] == told
+    assert [row["figures"][0]["value"] for row in content["rows"]] == list(came)
+
+
 def test_a_returned_plan_shows_what_became_of_its_lines(bench: Bench) -> None:
     submission = put_up(bench, PLAN)
     case = submission.task.case
