@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 
 from portal.accounts.models import User
@@ -12,8 +12,8 @@ from portal.accounts.posts import Seat, seats_in
 from portal.calendar.selectors import work_calendar
 from portal.calendar.workdays import WorkCalendar
 from workflows.approvals.deciding import words_of
-from workflows.approvals.models import Decision, DecisionStatus, Submission
-from workflows.cases.models import CaseStatus, Task, TaskStatus
+from workflows.approvals.models import Decision, DecisionStatus, Outcome, Submission
+from workflows.cases.models import Case, CaseStatus, Task, TaskStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,22 @@ def given_by(user: User) -> QuerySet[Decision]:
         Decision.objects.filter(by=user, status=DecisionStatus.GIVEN)
         .select_related("submission__task__case", "submission__task__step", "submission__by")
         .order_by("-at", "-pk")
+    )
+
+
+def conditions_of(case: Case) -> QuerySet[Decision]:
+    """What was approved on a condition and still stands: the row was not put up anew since."""
+    anew = Task.objects.filter(
+        case=case,
+        step=OuterRef("submission__task__step"),
+        round__gt=OuterRef("submission__task__round"),
+    )
+    return (
+        Decision.objects.filter(
+            ~Exists(anew), submission__task__case=case, outcome=Outcome.APPROVED_IF
+        )
+        .select_related("submission__task__step", "by")
+        .order_by("at")
     )
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from processes.models import Process
 from tests.factories.people import make_user
 from tests.factories.standard import dlit_flow
 from tests.factories.work import make_bench
@@ -30,3 +31,11 @@ def test_of_a_flow_that_is_not_is_not_found(signed_in):
     bench = make_bench()
     page = signed_in(bench.officer).get(reverse("approvals:rehearsal", args=["nothing"]))
     assert page.status_code == 404
+
+
+def test_leads_back_to_where_a_case_is_started_or_may_only_be_read_about(signed_in):
+    dlit_flow()
+    client, page = signed_in(make_bench().officer), reverse("approvals:rehearsal", args=["dlit"])
+    assert client.get(page).context["back"] == "/cases/start/?flow=dlit"
+    Process.objects.update(adopted=False)
+    assert client.get(page).context["back"] == "/processes/dlit/"

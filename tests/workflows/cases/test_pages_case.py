@@ -201,5 +201,5 @@ def test_the_page_costs_the_same_number_of_queries(bench, many, django_assert_nu
         complete(open_task(case), bench.officer)
     client = signed_in(bench.officer)
     client.get(f"/cases/{case.code}/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(f"/cases/{case.code}/")

@@ -150,5 +150,5 @@ def test_costs_the_same_number_of_queries(bench, many, django_assert_num_queries
         evidence.attach(row, make_upload(), title=title, by=bench.officer, now=MONDAY)
     client = signed_in(bench.officer)
     client.get(f"/tasks/{row.pk}/")
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(f"/tasks/{row.pk}/")

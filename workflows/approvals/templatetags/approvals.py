@@ -9,10 +9,10 @@ from django.utils import timezone
 from portal.accounts.models import User
 from portal.thai import dates
 from workflows.approvals.rights import chain_of
-from workflows.approvals.selectors import Way, submissions_of, ways
+from workflows.approvals.selectors import Way, conditions_of, submissions_of, ways
 from workflows.approvals.submitting import lacking
 from workflows.approvals.words import verb_of
-from workflows.cases.models import Task
+from workflows.cases.models import Case, Task
 from workflows.cases.permissions import leads
 from workflows.cases.transitions import allowed
 
@@ -45,6 +45,12 @@ def approval_panel(task: Task, user: User) -> dict[str, Any]:
 def submission_history(task: Task) -> dict[str, Any]:
     """Every time the row was put up, with what each link said; nothing where it never was."""
     return {"past": list(reversed(ways(submissions_of(task), timezone.now())))}
+
+
+@register.inclusion_tag("approvals/_conditions.html")
+def standing_conditions(case: Case) -> dict[str, Any]:
+    """What the work that follows has to keep to, in the decider's own words; else nothing."""
+    return {"conditions": conditions_of(case)}
 
 
 def _may_withdraw(live: Way | None, user: User, may: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -35,8 +36,19 @@ def rehearsal(request: HttpRequest, code: str) -> HttpResponse:
     shape, today = flow_in_use(flow), timezone.localdate()
     walked = rehearse(shape, today, office_time())
     stops = _stops(shape, walked.path)
-    context = {"flow": flow, "stops": stops, "finished": walked.finished, "today": today}
-    return render(request, "approvals/rehearsal.html", {**context, "until": _last(stops, today)})
+    context = {
+        "flow": flow, "stops": stops, "finished": walked.finished,
+        "today": today, "until": _last(stops, today), "back": _beside(flow),
+    }  # fmt: skip
+    return render(request, "approvals/rehearsal.html", context)
+
+
+def _beside(flow: Flow) -> str:
+    """Where one came from: a case of a process the office does not use cannot be started."""
+    process = flow.edition.process
+    if process.adopted:
+        return reverse("cases:start", query={"flow": flow.code})
+    return reverse("processes:detail", args=[process.code])
 
 
 def _flow(code: str) -> Flow:
