@@ -315,5 +315,5 @@ class TestThePage:
         services.save_task(task, sheet=sheet, by=bench.officer, now=MONDAY)
         client = signed_in(bench.officer)
         client.get(f"/tasks/{task.pk}/")
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(26):
             client.get(f"/tasks/{task.pk}/")
