@@ -22,6 +22,7 @@ from reports.selectors import source_of
 
 JOB = "make-paper"
 PDF = "application/pdf"
+LONGEST_NAME, KEPT_END = 120, 45
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\s]+')
 
 
@@ -95,8 +96,12 @@ def _clear(pk: int, now: datetime) -> bool:
 
 
 def file_name(title: str) -> str:
-    """A name a Thai reader knows again in his folder."""
-    return f"{_NOT_IN_A_NAME.sub(' ', title).strip()[:120].strip()}.pdf"
+    """A name a Thai reader knows again in his folder; a long one keeps its end, which tells the
+    table and the edition."""
+    name = _NOT_IN_A_NAME.sub(" ", title).strip()
+    if len(name) > LONGEST_NAME:
+        name = f"{name[: LONGEST_NAME - KEPT_END].strip()} … {name[-KEPT_END:].strip()}"
+    return f"{name}.pdf"
 
 
 def _kept_until(now: datetime) -> datetime:

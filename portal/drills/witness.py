@@ -46,7 +46,7 @@ def count(jobs: list[int], *, stopped: frozenset[int] = frozenset()) -> Count:
 
 
 def _twice(jobs: list[int]) -> set[int]:
-    """Ended as done more than once, or kept more than one file."""
+    """Ended as done more than once, or kept two files: the same paper is the same bytes."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT job FROM drill_witness WHERE became = %s AND job = ANY(%s)"
@@ -60,7 +60,7 @@ def _twice(jobs: list[int]) -> set[int]:
         for paper in papers
         if paper.file is not None
         and paper.job_id
-        and StoredFile.objects.filter(name=paper.file.name).count() > 1
+        and StoredFile.objects.filter(sha256=paper.file.sha256).count() > 1
     }
     return ended | again
 

@@ -225,7 +225,7 @@ def test_file_has_a_thai_name_and_the_bytes_that_were_made(bench, flow, now):
     ("title", "name"),
     [
         ("ผัง ก/ข: \\ค?", "ผัง ก ข ค.pdf"),
-        ("ผัง\n ยาว " + "ก" * 200, "ผัง ยาว " + "ก" * 112 + ".pdf"),
+        ("ผัง\n ยาว " + "ก" * 200, "ผัง ยาว " + "ก" * 67 + " … " + "ก" * 45 + ".pdf"),
     ],
 )
 def test_file_name_has_nothing_a_disk_refuses(title, name):
@@ -275,3 +275,12 @@ def test_expired_paper_attached_to_a_case_leaves_its_bytes_there(bench, flow, no
     attachment.refresh_from_db()
     assert Paper.objects.get(pk=paper.pk).file is None
     assert default_storage.exists(attachment.file.path)
+
+
+def test_file_names_of_two_tables_of_one_process_differ():
+    name = "ผังขั้นตอน วิเคราะห์" + " จัดทำข้อมูล" * 12
+    first = services.file_name(f"{name} ขั้นจัดทำข้อมูล ฉบับที่ 1")
+    second = services.file_name(f"{name} ขั้นการจัดสรร สนับสนุน บำรุงรักษา ฉบับที่ 1")
+    assert first != second
+    assert first.endswith("ขั้นจัดทำข้อมูล ฉบับที่ 1.pdf")
+    assert len(first) <= 130
