@@ -85,11 +85,3 @@ def months_end(opened_on: date, months: int) -> date:
     years, month = divmod(opened_on.month - 1 + months, 12)
     year, month = opened_on.year + years, month + 1
     return date(year, month, min(opened_on.day, monthrange(year, month)[1]))
-
-
-def moved_to_working(day: date, cal: WorkCalendar) -> date:
-    """The last day where a school or a person must act: on a day off, time runs on.
-
-    Administrative Procedure Act B.E. 2539, section 64, last paragraph.
-    """
-    return cal.on_or_after(day)

@@ -36,11 +36,6 @@ def sub_rows(flow: Flow, step: Step) -> tuple[Step, ...]:
     return tuple(row for row in flow.steps if row.parent == step.key)
 
 
-def holds_activities(step: Step) -> bool:
-    """A row counted per activity or per occasion: activities are its child tasks."""
-    return step.duration.per is not None
-
-
 def passes_by(flow: Flow, step: Step) -> bool:
     """A throughout row lets the next one open, unless only throughout rows follow it."""
     if step.duration.unit is not Unit.THROUGHOUT:

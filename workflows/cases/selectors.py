@@ -54,12 +54,6 @@ def is_late() -> Q:
     return Q(counts_on__lt=localdate(), status__in=OPEN_STATUSES, closed_at__isnull=True)
 
 
-def standing_task(case: Case) -> Task | None:
-    """The row a running case stands on."""
-    standing = case.tasks.filter(status__in=OPEN_STATUSES, blocking=True)
-    return standing.select_related("step", "assignee").first()
-
-
 def case_rows(case: Case) -> list[CaseRow]:
     """Every row of the case's flow in printed order, with its plan and rounds (three queries)."""
     people = case.tasks.select_related("step", "assignee", "closed_by")

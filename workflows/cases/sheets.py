@@ -385,14 +385,6 @@ def readable(sheet: Sheet | None, plain: Plain) -> Plain:
     }
 
 
-def _read_line(sheet: Sheet, line: Line) -> list[str]:
-    cells = [as_read(field, line.get(field.key)) for field in sheet.columns]
-    if not sheet.has_sums:
-        return cells
-    amount = sum_of(line)
-    return [*cells, "" if amount is None else baht(amount)]
-
-
 def as_text(shown: Plain) -> str:
     """A readable sheet as lines of text: to compare two of them, or to say it in a memo."""
     if not shown:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.calendar.workdays import WorkCalendar, months_end, moved_to_working, plain_end
+from portal.calendar.workdays import WorkCalendar, months_end, plain_end
 
 DAYS = st.dates(date(2025, 1, 1), date(2028, 12, 31))
 WEEKEND = DAYS.filter(lambda day: day.weekday() >= 5)
@@ -93,7 +93,7 @@ def test_the_next_working_day_is_after_and_nothing_is_jumped(cal: WorkCalendar, 
 
 @given(CALENDARS, DAYS)
 def test_a_day_moves_to_a_working_day_only_if_it_is_off(cal: WorkCalendar, day: date) -> None:
-    moved = moved_to_working(day, cal)
+    moved = cal.on_or_after(day)
     assert (moved == day) == cal.is_working(day)
     assert cal.is_working(moved)
 
