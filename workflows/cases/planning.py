@@ -1,6 +1,6 @@
 """The plan of a whole flow, made before or as a case starts. Pure; it knows no clock times."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.thai.dates import fiscal_year
@@ -60,6 +60,27 @@ def plan(flow: Flow, start: date, office: OfficeTime) -> tuple[PlannedRow, ...]:
         )
         for position, step in enumerate(flow.steps)
     )
+
+
+def working_days(flow: Flow, start: date, office: OfficeTime) -> tuple[int, int]:
+    """How many working days of the calendar the whole plan takes, at least and at most.
+
+    Not a sum of the rows: plain days, months and hours fall on what days they fall on.
+    """
+    least, most = (plan(each, start, office) for each in (_shortest(flow), flow))
+    return _length(least, start, office), _length(most, start, office)
+
+
+def _shortest(flow: Flow) -> Flow:
+    """Every row in its least time."""
+    steps = (
+        replace(step, duration=replace(step.duration, max=step.duration.min)) for step in flow.steps
+    )
+    return replace(flow, steps=tuple(steps))
+
+
+def _length(rows: tuple[PlannedRow, ...], start: date, office: OfficeTime) -> int:
+    return office.calendar.count(start, max((row.due for row in rows if row.due), default=start))
 
 
 def first_of_next_year(rows: tuple[PlannedRow, ...], start: date) -> PlannedRow | None:

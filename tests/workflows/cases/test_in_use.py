@@ -148,6 +148,14 @@ def test_the_commands_plan_and_rehearse_by_the_targets(bench, flow, capsys):
     assert told["path"][-1]["on"] == "2026-11-12"
 
 
+def test_the_plan_command_says_totals_and_where_it_crosses_the_fiscal_year(bench, flow, capsys):
+    adopt(bench, flow, {"b": 230, "d": 1})
+    call_command("plan", "alpha", "--start", "2026-11-02")
+    said = capsys.readouterr().out
+    assert "วันทำการ นับจากวันเริ่ม" in said
+    assert "เลยปีงบประมาณ 2570 ตั้งแต่ขั้นตอน 2" in said
+
+
 # -- what the pages say
 
 
@@ -156,6 +164,7 @@ def test_the_plan_page_says_targets_totals_and_the_end(bench, flow):
     page = words(signed_in(bench.officer).get(START))
     assert "2 ขั้นตอน b เป้าหมายของสำนักงาน 3 วันทำการ 9–12 พ.ย. 2569" in page
     assert "รวมเวลาทุกขั้นตอน 6 – 9 วันทำการ" in page
+    assert "ตามปฏิทินของสำนักงาน อย่างน้อย 6 ไม่เกิน 9 วันทำการ นับจากวันเริ่ม" in page
     assert "ภายใน 13 พฤศจิกายน 2569" in page
     assert "แผนเลยปีงบประมาณ" not in page
 

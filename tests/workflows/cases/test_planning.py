@@ -6,7 +6,7 @@ import pytest
 
 from portal.calendar.workdays import WorkCalendar
 from tests.factories.standard import make_shape
-from workflows.cases.planning import plan
+from workflows.cases.planning import plan, working_days
 from workflows.cases.reckoning import OfficeTime
 
 OFFICE = OfficeTime(WorkCalendar(frozenset(), frozenset()), time(8, 30), time(16, 30))
@@ -81,3 +81,13 @@ def test_sub_rows_open_together_and_the_next_row_at_the_latest_of_them():
 
 def test_an_activity_counts_as_one():
     assert dates(row("a", days(3, 5, unit="day", per="activity")))["a"][2] == date(2026, 11, 7)
+
+
+def test_the_whole_plan_is_counted_in_working_days_at_least_and_at_most():
+    """1 to 5 working days, then a week of plain days that holds five of them."""
+    flow = make_shape([row("a", days(1, 5)), row("b", days(7, unit="day")), row("c")]).flows[0]
+    assert working_days(flow, START, OFFICE) == (6, 10)
+
+
+def test_a_plan_without_any_time_takes_no_working_days():
+    assert working_days(make_shape([row("a"), row("b")]).flows[0], START, OFFICE) == (0, 0)

@@ -142,6 +142,7 @@ def _form_page(
         "flow": flow, "form": form, "lines": _lines(shape, rows), "from": day, "until": end,
         "open_ended": sum(row.due is None for row in rows),
         "sums": {"total": total_in_words(sums), "per": sums.per, "ours": _has_targets(shape)},
+        "working_days": planning.working_days(shape, day, deadlines.office_time()),
         "next_year": planning.first_of_next_year(rows, day), "year": fiscal_year(day),
         "untimed": len(targetable(shape)) if may_adopt(person(request)) else 0,
         "late": _late(end, _typed(form, "letter_due_on"), time), "once": once.new_token(),
