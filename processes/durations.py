@@ -91,6 +91,11 @@ def is_target(duration: Duration) -> bool:
     return duration.note == TARGET
 
 
+def has_targets(flow: Flow) -> bool:
+    """Whether some of its time was set by the office and not by the manual."""
+    return any(is_target(step.duration) for step in flow.steps)
+
+
 def _tidy(text: str) -> str:
     dashes = re.sub(r"(?<=[\d๐-๙])\s*[-–—]\s*(?=[\d๐-๙])", " – ", text)
     return re.sub(r"\s+", " ", dashes).strip()

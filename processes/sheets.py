@@ -60,7 +60,7 @@ def _sheet(flow: Flow, position: int) -> Sheet:
         rows=tuple(_row(flow, step) for step in flow.steps),
         total=durations.total_in_words(sums),
         per=sums.per,
-        ours=any(durations.is_target(step.duration) for step in flow.steps),
+        ours=durations.has_targets(flow),
         responsible=owners.pop() if len(owners) == 1 else "",
     )
 

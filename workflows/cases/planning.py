@@ -62,13 +62,23 @@ def plan(flow: Flow, start: date, office: OfficeTime) -> tuple[PlannedRow, ...]:
     )
 
 
-def working_days(flow: Flow, start: date, office: OfficeTime) -> tuple[int, int]:
-    """How many working days of the calendar the whole plan takes, at least and at most.
+def ends_on(rows: tuple[PlannedRow, ...]) -> date | None:
+    """The last day of the plan; None where the manual gives no time at all."""
+    return max((row.due for row in rows if row.due), default=None)
+
+
+def working_days(
+    flow: Flow, rows: tuple[PlannedRow, ...], start: date, office: OfficeTime
+) -> tuple[int, int]:
+    """How many working days of the calendar the plan `rows` of a flow takes, at least and at most.
 
     Not a sum of the rows: plain days, months and hours fall on what days they fall on.
     """
-    least, most = (plan(each, start, office) for each in (_shortest(flow), flow))
-    return _length(least, start, office), _length(most, start, office)
+    least, most = (
+        office.calendar.count(start, ends_on(each) or start)
+        for each in (plan(_shortest(flow), start, office), rows)
+    )
+    return least, most
 
 
 def _shortest(flow: Flow) -> Flow:
@@ -77,10 +87,6 @@ def _shortest(flow: Flow) -> Flow:
         replace(step, duration=replace(step.duration, max=step.duration.min)) for step in flow.steps
     )
     return replace(flow, steps=tuple(steps))
-
-
-def _length(rows: tuple[PlannedRow, ...], start: date, office: OfficeTime) -> int:
-    return office.calendar.count(start, max((row.due for row in rows if row.due), default=start))
 
 
 def first_of_next_year(rows: tuple[PlannedRow, ...], start: date) -> PlannedRow | None:

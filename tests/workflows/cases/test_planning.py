@@ -86,8 +86,9 @@ def test_an_activity_counts_as_one():
 def test_the_whole_plan_is_counted_in_working_days_at_least_and_at_most():
     """1 to 5 working days, then a week of plain days that holds five of them."""
     flow = make_shape([row("a", days(1, 5)), row("b", days(7, unit="day")), row("c")]).flows[0]
-    assert working_days(flow, START, OFFICE) == (6, 10)
+    assert working_days(flow, plan(flow, START, OFFICE), START, OFFICE) == (6, 10)
 
 
 def test_a_plan_without_any_time_takes_no_working_days():
-    assert working_days(make_shape([row("a"), row("b")]).flows[0], START, OFFICE) == (0, 0)
+    flow = make_shape([row("a"), row("b")]).flows[0]
+    assert working_days(flow, plan(flow, START, OFFICE), START, OFFICE) == (0, 0)

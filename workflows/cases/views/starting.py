@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.exceptions import DomainError, NotAllowed
 from portal.thai.dates import fiscal_year
 from portal.web.actions import refuse
-from processes.durations import is_target, printed, total, total_in_words
+from processes.durations import has_targets, printed, total, total_in_words
 from processes.in_use import demand_in_use, flow_in_use, targetable
 from processes.models import Flow
 from processes.permissions import may_adopt
@@ -135,14 +135,15 @@ def _form_page(
 ) -> HttpResponse:
     time, shape = clock(), flow_in_use(flow)
     day = _typed(form, "opened_on") or time.today
-    rows = planning.plan(shape, day, deadlines.office_time())
-    end = max((row.due for row in rows if row.due), default=None)
+    office = deadlines.office_time(time.calendar)
+    rows = planning.plan(shape, day, office)
+    end = planning.ends_on(rows)
     sums = total(shape)
     context = {
         "flow": flow, "form": form, "lines": _lines(shape, rows), "from": day, "until": end,
         "open_ended": sum(row.due is None for row in rows),
-        "sums": {"total": total_in_words(sums), "per": sums.per, "ours": _has_targets(shape)},
-        "working_days": planning.working_days(shape, day, deadlines.office_time()),
+        "sums": {"total": total_in_words(sums), "per": sums.per, "ours": has_targets(shape)},
+        "working_days": planning.working_days(shape, rows, day, office),
         "next_year": planning.first_of_next_year(rows, day), "year": fiscal_year(day),
         "untimed": len(targetable(shape)) if may_adopt(person(request)) else 0,
         "late": _late(end, _typed(form, "letter_due_on"), time), "once": once.new_token(),
@@ -154,10 +155,6 @@ def _form_page(
 def _typed(form: StartForm, name: str) -> date | None:
     day: date | None = getattr(form, "cleaned_data", {}).get(name)
     return day
-
-
-def _has_targets(shape: FlowShape) -> bool:
-    return any(is_target(step.duration) for step in shape.steps)
 
 
 def _lines(shape: FlowShape, rows: tuple[planning.PlannedRow, ...]) -> list[PlanLine]:

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         for row in rows:
             due = thai_date(row.due) if row.due else "ไม่กำหนดเวลา"
             self.stdout.write(f"{row.number:>4}  {thai_date(row.opens)} – {due}  {row.title}")
-        least, most = working_days(shape, start, time)
+        least, most = working_days(shape, rows, start, time)
         self.stdout.write(f"รวมอย่างน้อย {least} วันทำการ ไม่เกิน {most} วันทำการ นับจากวันเริ่ม")
         if crossing := first_of_next_year(rows, start):
             self.stdout.write(
